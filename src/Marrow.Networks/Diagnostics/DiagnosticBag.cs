@@ -1,0 +1,44 @@
+namespace Marrow.Networks.Diagnostics;
+
+/// <summary>Collects the problems of an input so that all of them are reported at once.</summary>
+public sealed class DiagnosticBag
+{
+    private readonly List<Diagnostic> _items = [];
+
+    /// <summary>Problems in the order they were found.</summary>
+    public IReadOnlyList<Diagnostic> Items => _items;
+
+    /// <summary>True if at least one problem is an error.</summary>
+    public bool HasErrors => _items.Exists(d => d.Severity == Severity.Error);
+
+    /// <summary>Adds a problem; the same problem at the same place is kept once.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        if (!_items.Contains(diagnostic)) _items.Add(diagnostic);
+    }
+
+    /// <summary>Adds an error.</summary>
+    public void Error(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
+        Add(new Diagnostic(Severity.Error, code, what, where, why, @try, sourceLine));
+
+    /// <summary>Adds a warning.</summary>
+    public void Warn(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
+        Add(new Diagnostic(Severity.Warning, code, what, where, why, @try, sourceLine));
+
+    /// <summary>Adds all problems of another collection.</summary>
+    public void AddRange(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var d in diagnostics) Add(d);
+    }
+}
+
+/// <summary>The input is wrong; carries every problem found.</summary>
+public sealed class InputException : Exception
+{
+    /// <summary>Creates the exception from the problems found.</summary>
+    public InputException(IReadOnlyList<Diagnostic> diagnostics)
+        : base(string.Join('\n', diagnostics)) => Diagnostics = diagnostics;
+
+    /// <summary>Every problem found.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Marrow.Networks.Diagnostics;
+
+namespace Marrow.Networks.Structure;
+
+/// <summary>A flat, immutable reaction network: what Antimony and SBML are read into and what every engine runs.
+/// Submodules are already instantiated; their members are named <c>instance__member</c>, as Tellurium names them.</summary>
+public sealed record ReactionNetwork
+{
+    /// <summary>Name of the main module.</summary>
+    public required string Name { get; init; }
+    /// <summary>Display name, if given.</summary>
+    public string? DisplayName { get; init; }
+    /// <summary>Units that the model defines.</summary>
+    public ImmutableArray<UnitDefinition> Units { get; init; } = [];
+    /// <summary>User-defined functions.</summary>
+    public ImmutableArray<FunctionDefinition> Functions { get; init; } = [];
+    /// <summary>Compartments.</summary>
+    public ImmutableArray<Compartment> Compartments { get; init; } = [];
+    /// <summary>Species, in the order of first mention.</summary>
+    public ImmutableArray<Species> Species { get; init; } = [];
+    /// <summary>Parameters, in the order of first mention.</summary>
+    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+    /// <summary>Reactions.</summary>
+    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+    /// <summary>Assignment rules <c>x := ...</c>.</summary>
+    public ImmutableArray<AssignmentRule> AssignmentRules { get; init; } = [];
+    /// <summary>Rate rules <c>x' = ...</c>.</summary>
+    public ImmutableArray<RateRule> RateRules { get; init; } = [];
+    /// <summary>Events.</summary>
+    public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+}
+
+/// <summary>A named unit: product of base units, <c>multiplier * 10^scale * kind^exponent</c> each.</summary>
+public sealed record UnitDefinition(string Id, ImmutableArray<UnitFactor> Factors, SourceSpan Where);
+
+/// <summary>One factor of a unit: <c>(multiplier * 10^scale * kind)^exponent</c>; kind is an SBML base unit (mole, litre, second, item, ...).</summary>
+public sealed record UnitFactor(string Kind, double Exponent, int Scale, double Multiplier);
+
+/// <summary>A user-defined function; its body names only its arguments.</summary>
+public sealed record FunctionDefinition(string Id, ImmutableArray<string> Arguments, Expression Body, SourceSpan Where);
+
+/// <summary>A compartment. <paramref name="Size"/> null means 1.</summary>
+public sealed record Compartment(
+    string Id, string? DisplayName, Expression? Size, bool IsConstant, string? Unit, double Dimensions, SourceSpan Where);
+
+/// <summary>A species. In formulas its name means its concentration, unless <paramref name="IsSubstanceOnly"/>: then its amount.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="DisplayName">Name for people, if given.</param>
+/// <param name="Compartment">Identifier of its compartment.</param>
+/// <param name="Initial">Initial value; null means 0.</param>
+/// <param name="InitialIsAmount">Whether <paramref name="Initial"/> is an amount rather than a concentration.</param>
+/// <param name="IsSubstanceOnly">SBML hasOnlySubstanceUnits.</param>
+/// <param name="IsBoundary">Reactions do not change it (<c>$</c>).</param>
+/// <param name="IsConstant">Nothing changes it.</param>
+/// <param name="Unit">Unit of its amount, if given.</param>
+/// <param name="Where">Place of its declaration.</param>
+public sealed record Species(
+    string Id, string? DisplayName, string Compartment, Expression? Initial, bool InitialIsAmount,
+    bool IsSubstanceOnly, bool IsBoundary, bool IsConstant, string? Unit, SourceSpan Where);
+
+/// <summary>A parameter. Its value may be an expression of other parameters (an initial assignment).</summary>
+public sealed record Parameter(string Id, string? DisplayName, Expression? Value, bool IsConstant, string? Unit, SourceSpan Where);
+
+/// <summary>A reaction. The kinetic law is in substance per time.</summary>
+public sealed record Reaction(
+    string Id, string? DisplayName, ImmutableArray<SpeciesReference> Reactants, ImmutableArray<SpeciesReference> Products,
+    ImmutableArray<string> Modifiers, Expression KineticLaw, bool IsReversible, SourceSpan Where);
+
+/// <summary>A species taking part in a reaction, with its stoichiometry (above 0).</summary>
+public sealed record SpeciesReference(string Species, double Stoichiometry);
+
+/// <summary><c>variable := value</c> at all times.</summary>
+public sealed record AssignmentRule(string Variable, Expression Value, SourceSpan Where);
+
+/// <summary><c>d(variable)/dt = rate</c>.</summary>
+public sealed record RateRule(string Variable, Expression Rate, SourceSpan Where);
+
+/// <summary>When the trigger turns from false to true, the assignments are made together.</summary>
+public sealed record NetworkEvent(
+    string Id, string? DisplayName, Expression Trigger, ImmutableArray<EventAssignment> Assignments,
+    Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, SourceSpan Where);
+
+/// <summary>One assignment of an event.</summary>
+public sealed record EventAssignment(string Variable, Expression Value, SourceSpan Where);
