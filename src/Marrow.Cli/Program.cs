@@ -1,1 +1,3 @@
-return 0;
+using Marrow.Cli;
+
+return (int)await MarrowCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

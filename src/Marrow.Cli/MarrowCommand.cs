@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Marrow.Networks.Diagnostics;
+
+namespace Marrow.Cli;
+
+/// <summary>The <c>marrow</c> command: the only place where readers, engines and writers are put together.</summary>
+internal static class MarrowCommand
+{
+    private const string Description =
+        "Marrow simulates leukaemia and the immune system, for one patient or a whole trial.\nFor research use only: not for decisions about the care of a patient.";
+
+    // A run that is interrupted closes its journal first, so that --resume finds every finished patient.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs one command line and returns its exit code; data goes to <paramref name="output"/>, everything else to <paramref name="error"/>.</summary>
+    internal static async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Create().Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeToStop,
+        };
+        if (parsed.Action is ParseErrorAction parseError)
+        {
+            parseError.ShowHelp = false;
+            configuration.Output = error;
+            await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            await error.WriteLineAsync("marrow --help lists the commands, marrow COMMAND --help the options of one.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return (ExitCode)await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (InputException problem)
+        {
+            foreach (var diagnostic in problem.Diagnostics) await error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
+            return ExitCode.WrongInput;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"marrow: could not finish: {problem.Message}").ConfigureAwait(false);
+            return ExitCode.Unfinished;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand(Description);
+        return root;
+    }
+}
