@@ -1,0 +1,175 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using static Marrow.Numerics.Ode.LaneVectors;
+using V = System.Runtime.Intrinsics.Vector512<double>;
+
+namespace Marrow.Numerics.Ode;
+
+public sealed unsafe partial class LaneStepper
+{
+    private const int EventRoundLimit = 100;
+
+    /// <summary>Serves samples, events and stops inside the step just accepted; returns the lanes whose step is cut back, changed or ended.</summary>
+    private uint Interruptions(uint ok)
+    {
+        uint stopped = _capped & ok, sampled = Bits(Vector512.LessThanOrEqual(_v.Sample, _v.T)) & ok;
+        _capped &= ~ok;
+        uint crossed = _system.Roots > 0 ? CrossedRoots(ok) : 0, cut = 0;
+        for (var b = stopped | sampled | crossed; b != 0; b &= b - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(b);
+            uint bit = 1u << lane;
+            if (Visit(lane, (stopped & bit) != 0, (crossed & bit) != 0)) cut |= bit;
+        }
+
+        return cut;
+    }
+
+    /// <summary>Lanes in which a root function has changed sign, or has become or left 0, during the step.</summary>
+    private uint CrossedRoots(uint ok)
+    {
+        V* d = _s + LaneLayout.D;
+        for (var i = 0; i < _n; i++) _y[i] = _z[i * Rows] + d[i];
+        _s[LaneLayout.Time] = _v.T;
+        _kernels.Roots(ref *(double*)_y, ref *(double*)_p, ref *(double*)_s, ref *(double*)_roots);
+        V changed = V.Zero, accepted = MaskOf(ok);
+        for (var k = 0; k < _system.Roots; k++)
+        {
+            V now = _roots[k], old = _rootsBefore[k];
+            changed |= Vector512.GreaterThan(now, V.Zero) ^ Vector512.GreaterThan(old, V.Zero);
+            changed |= Vector512.LessThan(now, V.Zero) ^ Vector512.LessThan(old, V.Zero);
+            _rootsBefore[k] = Vector512.ConditionalSelect(accepted, now, old);
+        }
+
+        return Bits(changed) & ok;
+    }
+
+    /// <summary>Serves one lane in order of time. True if its step is cut back, its values have changed, or it has ended.</summary>
+    private bool Visit(int lane, bool stopped, bool crossed)
+    {
+        var slot = _lane[lane];
+        double t = LaneValues.Of(ref _v.T, lane), h = LaneValues.Of(ref _v.H, lane);
+        var eventTime = crossed ? LocateEvent(lane, t, h) : double.PositiveInfinity;
+        var trajectory = slot.Trajectory!;
+        for (var at = trajectory.NextSample; at <= t && at <= eventTime; at = trajectory.NextSample)
+        {
+            Interpolate(lane, (at - t) / h, slot.States);
+            var directive = trajectory.AtSample(at, slot.States, slot.Parameters);
+            if (directive == Directive.Continue) continue;
+            return Cut(lane, at, directive);
+        }
+
+        LaneValues.Of(ref _v.Sample, lane) = trajectory.NextSample;
+        if (eventTime <= t)
+        {
+            Interpolate(lane, (eventTime - t) / h, slot.States);
+            return Cut(lane, eventTime, Directive.Restart);
+        }
+
+        if (!stopped) return false;
+        Interpolate(lane, 0, slot.States);
+        var answer = PassStops(lane, t);
+        if (answer == Directive.Finish) return true;
+        LaneValues.Of(ref _v.Stop, lane) = trajectory.NextStop;
+        LaneValues.Of(ref _v.Sample, lane) = trajectory.NextSample;
+        return answer == Directive.Restart && Cut(lane, t, answer);
+    }
+
+    private bool Cut(int lane, double time, Directive directive)
+    {
+        LaneValues.Of(ref _v.T, lane) = time;
+        _lane[lane].CutTime = time;
+        if (directive == Directive.Finish) End(lane, Outcome.Done);
+        return true;
+    }
+
+    /// <summary>The first time in the step at which a trigger that did not hold does hold, to the resolution of time; infinity if none.</summary>
+    private double LocateEvent(int lane, double t, double h)
+    {
+        var slot = _lane[lane];
+        GatherRoots(lane);
+        if (!AnyNewTrigger(slot, update: true)) return double.PositiveInfinity;
+        double low = t - h, high = t;
+        while (true)
+        {
+            var middle = low + ((high - low) / 2);
+            if (middle <= low || middle >= high) return high;
+            Interpolate(lane, (middle - t) / h, slot.States);
+            ScatterStates(lane);
+            EvaluateRoots(lane, middle);
+            if (AnyNewTrigger(slot, update: false)) high = middle;
+            else low = middle;
+        }
+    }
+
+    /// <summary>Whether a trigger holds that did not. If none does and <paramref name="update"/> is set, remembers those that have ceased.</summary>
+    private bool AnyNewTrigger(LaneSlot slot, bool update)
+    {
+        for (var e = 0; e < _system.Events.Count; e++)
+            if (!slot.Triggers[e] && _system.Events.Trigger(e, slot.Roots)) return true;
+        if (update)
+            for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.Trigger(e, slot.Roots);
+        return false;
+    }
+
+    private void EvaluateRoots(int lane, double t)
+    {
+        double* s = (double*)_s + lane;
+        s[LaneLayout.Time * Lanes] = t;
+        _system.OneLane.Roots(ref ((double*)_y)[lane], ref ((double*)_p)[lane], ref *s, ref ((double*)_roots)[lane]);
+        GatherRoots(lane);
+    }
+
+    private void GatherRoots(int lane)
+    {
+        var roots = _lane[lane].Roots;
+        double* from = (double*)_roots + lane;
+        for (var k = 0; k < _system.Roots; k++) roots[k] = from[k * Lanes];
+    }
+
+    /// <summary>Triggers as they are at the start of a trajectory: one that holds already does not fire.</summary>
+    private void ReadTriggers(int lane)
+    {
+        if (_system.Roots == 0) return;
+        var slot = _lane[lane];
+        EvaluateRoots(lane, slot.CutTime);
+        for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.Trigger(e, slot.Roots);
+    }
+
+    /// <summary>Fires every event whose trigger has come to hold at the compact states, and those that its assignments trigger in
+    /// turn. False if the trajectory ended.</summary>
+    private bool FireEvents(int lane, double t)
+    {
+        if (_system.Roots == 0) return true;
+        var slot = _lane[lane];
+        for (var round = 0; round < EventRoundLimit; round++)
+        {
+            EvaluateRoots(lane, t);
+            var fired = false;
+            for (var e = 0; e < _system.Events.Count; e++)
+            {
+                var holds = _system.Events.Trigger(e, slot.Roots);
+                var fires = holds && !slot.Triggers[e];
+                slot.Triggers[e] = holds;
+                if (!fires) continue;
+                fired = true;
+                _system.Events.Execute(e, t, slot.States, slot.Parameters);
+                if (slot.Trajectory!.AtEvent(e, t, slot.States, slot.Parameters) != Directive.Finish) continue;
+                End(lane, Outcome.Done);
+                return false;
+            }
+
+            if (!fired)
+            {
+                for (var k = 0; k < _system.Roots; k++) ((double*)_rootsBefore)[(k * Lanes) + lane] = slot.Roots[k];
+                return true;
+            }
+
+            ScatterParameters(lane, always: false);
+            ScatterStates(lane);
+        }
+
+        End(lane, Outcome.StepTooSmall);
+        return false;
+    }
+}
