@@ -61,7 +61,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
     private DoseBand ReadBand(YamlMap map, string name, DrugInput? drug, double weight, bool inclusive)
     {
         var unit = map.Text("unit");
-        var (amountUnit, basis) = SplitUnit(map, unit);
+        var (amountUnit, basis) = SplitUnit(unit);
         if (drug is not null && amountUnit.Length > 0 && amountUnit != drug.DoseUnit)
             map.Error("unit", StudyCodes.WrongUnit, $"{name} is dosed in {drug.DoseUnit}, not in {amountUnit}", "", $"{drug.DoseUnit}, {drug.DoseUnit}/kg or {drug.DoseUnit}/m2");
         Law amount;
@@ -74,17 +74,8 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
         return new DoseBand(weight, inclusive, amount, basis, map.NumberOrNull("at_most", 0) ?? double.PositiveInfinity);
     }
 
-    private static (string Amount, DoseBasis Basis) SplitUnit(YamlMap map, string unit)
-    {
-        var parts = unit.Split('/');
-        switch (parts)
-        {
-            case [var amount]: return (amount, DoseBasis.Flat);
-            case [var amount, "kg"]: return (amount, DoseBasis.PerKg);
-            case [var amount, "m2"]: return (amount, DoseBasis.PerM2);
-            default:
-                map.Error("unit", StudyCodes.WrongUnit, $"'{unit}' is not an amount, an amount/kg or an amount/m2");
-                return ("", DoseBasis.Flat);
-        }
-    }
+    private static (string Amount, DoseBasis Basis) SplitUnit(string unit) =>
+        unit.EndsWith("/kg", StringComparison.Ordinal) ? (unit[..^3], DoseBasis.PerKg)
+        : unit.EndsWith("/m2", StringComparison.Ordinal) ? (unit[..^3], DoseBasis.PerM2)
+        : (unit, DoseBasis.Flat);
 }

@@ -45,10 +45,11 @@ internal sealed class YamlSource
     public static YamlMap? ReadText(string text, string file, DiagnosticBag bag)
     {
         var source = new YamlSource(file, text.ReplaceLineEndings("\n"), bag);
+        var scanner = new Scanner(new StringReader(text));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new Parser(scanner));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
                 return new YamlMap(source, root, "the file");
             bag.Error(StudyCodes.Syntax, "expected one mapping of keys to values", new SourceSpan(file, 1, 1, 1));
@@ -56,11 +57,19 @@ internal sealed class YamlSource
         catch (YamlException e)
         {
             var inner = e.InnerException is YamlException nested ? nested : e;
-            bag.Error(StudyCodes.Syntax, inner.Message, source.Span(inner.Start, inner.End), "this is not valid YAML",
-                "check indentation, quotes, brackets and repeated keys near this line", source.Line(inner.Start));
+            source.SyntaxError(inner.Message, inner.Start);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up without a place on lists that are never closed.
+            source.SyntaxError("a list or mapping is not closed", scanner.CurrentPosition);
         }
         return null;
     }
+
+    private void SyntaxError(string what, Mark at) =>
+        Bag.Error(StudyCodes.Syntax, what, Span(at, at), "this is not valid YAML",
+            "check indentation, quotes, brackets and repeated keys near this line", Line(at));
 
     /// <summary>Reports an error at a node.</summary>
     public void Error(YamlNode node, string code, string what, string why = "", string @try = "") =>
