@@ -16,7 +16,7 @@ public static class NormalDistribution
         return InverseRootTwoPi * Elementary.Exp(-0.5 * head * head) * Elementary.Exp(-0.5 * (x - head) * (x + head));
     }
 
-    /// <summary>Phi(x) = P(X &lt;= x), relative error below 1e-13 in the lower tail, down to x = -38, where it leaves the range of a double.</summary>
+    /// <summary>Phi(x) = P(X &lt;= x), relative error below 1e-13 down to x = -37.5, where it leaves the normal range of a double.</summary>
     /// <remarks>Within 2.5 of 0 the series 1/2 + phi(x) (x + x^3/3 + x^5/15 + ...), whose terms have one sign; beyond it Laplace's continued
     /// fraction of Mills' ratio, from the end (Abramowitz and Stegun 26.2.11 and 26.2.14).</remarks>
     public static double Cumulative(double x)
