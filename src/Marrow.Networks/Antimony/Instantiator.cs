@@ -1,0 +1,109 @@
+using Marrow.Networks.Diagnostics;
+
+namespace Marrow.Networks.Antimony;
+
+/// <summary>A statement and the module instance in which it stands.</summary>
+internal readonly record struct PlacedStatement(string Prefix, int Depth, StatementSyntax Statement);
+
+/// <summary>Writes out the instances of modules: every statement with its prefix, every name as a symbol, synchronised names joined.</summary>
+internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
+{
+    private const int MostStatements = 2_000_000;
+
+    private readonly List<string> _stack = [];
+    private readonly List<(Symbol Symbol, NameSyntax Name)> _outside = [];
+
+    public List<PlacedStatement> Statements { get; } = [];
+
+    public Dictionary<string, Symbol> Symbols { get; } = new(StringComparer.Ordinal);
+
+    public void Run(ModuleSyntax main)
+    {
+        Instantiate(main, "", 0);
+        foreach (var (symbol, name) in _outside)
+        {
+            if (symbol.IsMember) continue;
+            var dot = symbol.Path.LastIndexOf('.');
+            var siblings = Symbols.Values.Where(s => s.IsMember && s.Path.LastIndexOf('.') == dot && string.CompareOrdinal(s.Path, 0, symbol.Path, 0, dot) == 0);
+            var isInstance = Symbols.TryGetValue(symbol.Path[..dot], out var owner) && owner.IsInstance;
+            reporter.Error(ErrorCodes.UnknownMember, name.Where, isInstance ? $"'{symbol.Path[..dot]}' has no '{symbol.Path[(dot + 1)..]}'" : $"'{symbol.Path[..dot]}' is not an instance of a module",
+                "", Spelling.Hint(symbol.Path, siblings.Select(s => s.Path), "a member that its module mentions"));
+        }
+    }
+
+    /// <summary>The symbol that a name means in the instance with this prefix.</summary>
+    public Symbol Resolve(string prefix, NameSyntax name)
+    {
+        var path = prefix + name.Path;
+        var isNew = !Symbols.TryGetValue(path, out var symbol);
+        symbol ??= Symbols[path] = new Symbol(path, Symbols.Count, name.Where);
+        if (!name.Path.Contains('.', StringComparison.Ordinal)) symbol.IsMember = true;
+        else if (isNew) _outside.Add((symbol, name));
+        return symbol;
+    }
+
+    private void Instantiate(ModuleSyntax module, string prefix, int depth)
+    {
+        _stack.Add(module.Name);
+        foreach (var export in module.Exports) Resolve(prefix, export);
+        foreach (var statement in module.Statements)
+        {
+            if (Statements.Count > MostStatements) break;
+            Statements.Add(new PlacedStatement(prefix, depth, statement));
+            foreach (var name in Names(statement)) Resolve(prefix, name);
+            if (statement is InstanceSyntax instance) Instantiate(instance, prefix, depth);
+        }
+        foreach (var statement in module.Statements)
+        {
+            if (statement is SynchronizeSyntax sync) Resolve(prefix, sync.Name).Synchronize(Resolve(prefix, sync.Other));
+        }
+        _stack.RemoveAt(_stack.Count - 1);
+    }
+
+    private void Instantiate(InstanceSyntax instance, string prefix, int depth)
+    {
+        var owner = Resolve(prefix, instance.Name);
+        if (owner.IsInstance) reporter.Error(ErrorCodes.Duplicate, instance.Where, $"instance '{instance.Name.Path}' is defined twice", "", "another name");
+        owner.IsInstance = true;
+        if (!library.Modules.TryGetValue(instance.Module.Path, out var module))
+        {
+            reporter.Error(ErrorCodes.UnknownModule, instance.Module.Where, $"module '{instance.Module.Path}' is not defined", "", Spelling.Hint(instance.Module.Path, library.Modules.Keys, "importing its file"));
+            return;
+        }
+        if (_stack.Contains(module.Name))
+        {
+            reporter.Error(ErrorCodes.CyclicModules, instance.Where, $"module '{module.Name}' contains itself", string.Join(" > ", _stack) + " > " + module.Name);
+            return;
+        }
+        if (instance.Arguments.Count > module.Exports.Count)
+        {
+            reporter.Error(ErrorCodes.WrongArguments, instance.Where, $"module '{module.Name}' has {module.Exports.Count} arguments, {instance.Arguments.Count} given", "", $"{instance.Name.Path}: {module.Name}({string.Join(", ", module.Exports.Select(e => e.Path))})");
+        }
+        var inner = prefix + instance.Name.Path + ".";
+        Instantiate(module, inner, depth + 1);
+        for (var i = 0; i < Math.Min(instance.Arguments.Count, module.Exports.Count); i++)
+        {
+            var argument = instance.Arguments[i];
+            var export = module.Exports[i];
+            if (argument.Name is { } name) Resolve(inner, export).Synchronize(Resolve(prefix, name));
+            else if (argument.Value is { } value)
+            {
+                var target = new NameSyntax(instance.Name.Path + "." + export.Path, argument.Where);
+                Statements.Add(new PlacedStatement(prefix, depth, new DefinitionSyntax(DefinitionKind.Initial, target, value, argument.Where)));
+            }
+        }
+    }
+
+    /// <summary>Names that a statement defines or changes; those inside formulas are resolved later.</summary>
+    private static IEnumerable<NameSyntax> Names(StatementSyntax statement) => statement switch
+    {
+        DeclarationSyntax d => d.Compartment is null ? [d.Name] : [d.Name, d.Compartment],
+        DefinitionSyntax d => [d.Name, .. FormulaNames.Of(d.Value)],
+        HasUnitSyntax h => [h.Name],
+        SynchronizeSyntax s => [s.Name, s.Other],
+        ReactionSyntax r => [.. r.Reactants.Concat(r.Products).Select(p => p.Species), .. FormulaNames.Of(r.Law)],
+        InteractionSyntax i => [.. i.Species, i.Reaction],
+        EventSyntax e => [.. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
+        _ => [],
+    };
+}

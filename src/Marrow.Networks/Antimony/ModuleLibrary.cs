@@ -1,0 +1,76 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+
+namespace Marrow.Networks.Antimony;
+
+/// <summary>The modules and functions of a file and of all that it imports.</summary>
+internal sealed class ModuleLibrary(Reporter reporter)
+{
+    private readonly HashSet<string> _loaded = new(StringComparer.Ordinal);
+    private readonly List<string> _loading = [];
+
+    public Dictionary<string, ModuleSyntax> Modules { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, FunctionDefinition> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Display names that files give to modules.</summary>
+    public Dictionary<string, string> DisplayNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a file and what it imports; null if it cannot be read.</summary>
+    public FileSyntax? LoadFile(string path, SourceSpan importedFrom)
+    {
+        try
+        {
+            return LoadText(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path)), Path.GetFullPath(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            var where = importedFrom.Line > 0 ? importedFrom : new SourceSpan(path, 0, 0, 1);
+            reporter.Error(ErrorCodes.FileUnreadable, where, $"cannot read '{path}'", e.Message, "a path relative to the file that imports");
+            return null;
+        }
+    }
+
+    /// <summary>Reads text, importing relative to <paramref name="folder"/>.</summary>
+    public FileSyntax LoadText(string text, string file, string? folder, string identity)
+    {
+        _loading.Add(identity);
+        _loaded.Add(identity);
+        var syntax = Parser.Parse(text, file, reporter);
+        foreach (var import in syntax.Imports) Import(import, file, folder);
+        foreach (var module in syntax.Modules) AddUnique(Modules, module.Name, module, module.Where, "model");
+        foreach (var function in syntax.Functions)
+        {
+            if (BuiltIns.Functions.ContainsKey(function.Id) || BuiltIns.IsReserved(function.Id)) reporter.Error(ErrorCodes.Duplicate, function.Where, $"function '{function.Id}' is built in", "", "another name");
+            else AddUnique(Functions, function.Id, function, function.Where, "function");
+        }
+        foreach (var named in syntax.Statements.OfType<DisplayNameSyntax>().Where(n => Modules.ContainsKey(n.Name.Path)).ToList())
+        {
+            DisplayNames[named.Name.Path] = named.Text;
+            syntax.Statements.Remove(named);
+        }
+        _loading.RemoveAt(_loading.Count - 1);
+        return syntax;
+    }
+
+    private void Import(ImportSyntax import, string importer, string? folder)
+    {
+        var path = folder is null ? import.File : Path.Combine(folder, import.File);
+        var identity = Path.GetFullPath(path);
+        if (_loading.Contains(identity))
+        {
+            reporter.Error(ErrorCodes.CyclicModules, import.Where, $"'{import.File}' is imported while it is being read", $"it imports '{importer}' directly or indirectly", "moving what both need to a third file");
+            return;
+        }
+        if (_loaded.Contains(identity)) return;
+        // Messages show the path as the reader would type it from where the importing file was named.
+        var shown = Path.Combine(Path.GetDirectoryName(importer) ?? "", import.File);
+        var imported = LoadFile(File.Exists(shown) && Path.GetFullPath(shown) == identity ? shown : path, import.Where);
+        if (imported is { Statements.Count: > 0 }) reporter.Warn(ErrorCodes.UnexpectedText, imported.Statements[0].Where, $"statements outside a model of an imported file are not used", $"'{importer}' imports this file", "putting them into a model");
+    }
+
+    private void AddUnique<T>(Dictionary<string, T> table, string name, T item, SourceSpan where, string kind)
+    {
+        if (!table.TryAdd(name, item)) reporter.Error(ErrorCodes.Duplicate, where, $"{kind} '{name}' is defined twice", "", "another name for one of them");
+    }
+}

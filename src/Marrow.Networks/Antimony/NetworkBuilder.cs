@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+using Marrow.Networks.Units;
+
+namespace Marrow.Networks.Antimony;
+
+/// <summary>Turns collected symbols into a flat network.</summary>
+internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instances, SymbolCollector collected, Reporter reporter)
+{
+    private const string DefaultCompartment = "default_compartment";
+
+    private readonly UnitScope _units = new();
+    private bool _needsDefaultCompartment;
+
+    public ReactionNetwork Build(string name)
+    {
+        var roots = instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root)).OrderBy(s => s.Order).ToList();
+        var units = Units();
+        foreach (var symbol in roots) Place(symbol, roots);
+        var network = new ReactionNetwork
+        {
+            Name = name,
+            DisplayName = library.DisplayNames.GetValueOrDefault(name),
+            Units = units,
+            Functions = [.. library.Functions.Values.OrderBy(f => f.Where.File, StringComparer.Ordinal).ThenBy(f => f.Where.Line)],
+            Species = [.. roots.Where(s => s.IsSpecies).Select(Species)],
+            Parameters = [.. roots.Where(IsParameter).Select(Parameter)],
+            Reactions = [.. collected.Processes.Where(s => s.Reaction is not null).Select(Reaction)],
+            Events = [.. collected.Processes.Where(s => s.Event is not null).Select(Event)],
+            AssignmentRules = [.. roots.Where(s => s.Assignment is not null).Select(s => new AssignmentRule(s.Id, Formula(s.Assignment!), s.Assignment!.Where))],
+            RateRules = [.. roots.Where(s => s.Rate is not null).Select(s => new RateRule(s.Id, Formula(s.Rate!), s.Rate!.Where))],
+        };
+        var compartments = roots.Where(s => s.IsCompartment).Select(Compartment);
+        if (_needsDefaultCompartment) compartments = compartments.Append(new Compartment(DefaultCompartment, null, null, true, null, 3, SourceSpan.None));
+        return network with { Compartments = [.. compartments] };
+    }
+
+    private static bool IsParameter(Symbol s) =>
+        !s.IsSpecies && !s.IsCompartment && !s.IsInstance && s.Reaction is null && s.Event is null
+        && (s.Initial ?? s.Assignment ?? s.Rate) is not null | s.Unit is not null | s.Uses.Count > 0 | s.IsConstant | s.IsVariable | s.IsMember;
+
+    private ImmutableArray<UnitDefinition> Units()
+    {
+        var result = ImmutableArray.CreateBuilder<UnitDefinition>();
+        foreach (var (syntax, _) in collected.Units)
+        {
+            if (!Unit.TryParse(syntax.Value, _units, out var unit, out var problem))
+            {
+                reporter.Error(ErrorCodes.BadUnit, syntax.ValueWhere, $"unit '{syntax.Name}' cannot be read: {problem}", "", "unit G = 1e9 item");
+            }
+            else if (_units.Defined(syntax.Name) is not { } old)
+            {
+                _units.Define(syntax.Name, unit);
+                result.Add(new UnitDefinition(syntax.Name, UnitScope.Factors(unit), syntax.Where));
+            }
+            else if (!old.Equals(unit)) reporter.Error(ErrorCodes.Duplicate, syntax.Where, $"unit '{syntax.Name}' is defined twice, differently", $"once as {old}, once as {unit}", "another name for one of them");
+        }
+        return result.ToImmutable();
+    }
+
+    /// <summary>Finds the compartment of a species and checks that it is one.</summary>
+    private void Place(Symbol symbol, List<Symbol> roots)
+    {
+        if (symbol.Compartment is null) return;
+        if (symbol.Reaction is not null) return;
+        symbol.IsSpecies = true;
+        var place = symbol.Compartment.Root;
+        if (place.IsCompartment) return;
+        var declared = roots.Where(s => s.IsCompartment).Select(s => s.Path).ToList();
+        if (place.IsSpecies || place.Reaction is not null || declared.Count > 0)
+        {
+            reporter.Error(ErrorCodes.UnknownCompartment, symbol.Where, $"'{symbol.Path}' lies in '{place.Path}', which is not a compartment", "", Spelling.Hint(place.Path, declared, $"compartment {place.Path} = 1"));
+            return;
+        }
+        place.IsCompartment = true;
+    }
+
+    private Compartment Compartment(Symbol s) => new(
+        s.Id, s.DisplayName, s.Initial is null ? null : Formula(s.Initial), !IsChanging(s), UnitOf(s), 3, s.Where);
+
+    private Species Species(Symbol s)
+    {
+        var compartment = s.Compartment?.Root.Id ?? DefaultOf(s.Path);
+        var initial = s.Initial is null ? null : Formula(s.Initial);
+        var isAmount = s.IsSubstanceOnly;
+        // Antimony writes an amount as "S = 5/C" with C the compartment of S.
+        if (!isAmount && initial is ApplyExpression { Function: MathFunction.Divide } quotient && quotient.Arguments[1] is NameExpression divisor && divisor.Name == compartment)
+        {
+            initial = quotient.Arguments[0];
+            isAmount = true;
+        }
+        return new Species(s.Id, s.DisplayName, compartment, initial, isAmount, s.IsSubstanceOnly, s.IsBoundary || s.IsConstant, s.IsConstant, UnitOf(s), s.Where);
+    }
+
+    private string DefaultOf(string path)
+    {
+        for (var dot = path.LastIndexOf('.'); dot >= 0; dot = dot == 0 ? -1 : path.LastIndexOf('.', dot - 1))
+        {
+            if (collected.InstanceCompartments.TryGetValue(path[..(dot + 1)], out var place)) return place.Root.Id;
+        }
+        _needsDefaultCompartment = true;
+        return DefaultCompartment;
+    }
+
+    private Parameter Parameter(Symbol s) => new(
+        s.Id, s.DisplayName, s.Initial is null ? null : Formula(s.Initial), !IsChanging(s), UnitOf(s), s.Initial?.Where ?? s.Where);
+
+    private static bool IsChanging(Symbol s) => !s.IsConstant && (s.Assignment is not null || s.Rate is not null || s.IsChangedByEvent || s.IsVariable);
+
+    private string? UnitOf(Symbol s)
+    {
+        if (s.Unit is not { } unit) return null;
+        if (Unit.TryParse(unit.Value, _units, out _, out var problem)) return unit.Value;
+        reporter.Error(ErrorCodes.UnknownUnit, unit.Where, $"unit of '{s.Path}': {problem}", "", "'unit name = ...', or a built-in unit such as d, pM, mg/L");
+        return null;
+    }
+
+    private Reaction Reaction(Symbol s)
+    {
+        var (syntax, prefix) = (s.Reaction!.Value, s.Reaction.Prefix);
+        // "A.J = law" overrides the rate law of a module's reaction.
+        var law = s.Initial is not null ? Formula(s.Initial) : Formula(syntax.Law, prefix);
+        var reactants = Participants(syntax.Reactants, prefix);
+        var products = Participants(syntax.Products, prefix);
+        var taking = reactants.Concat(products).Select(r => r.Species).ToHashSet(StringComparer.Ordinal);
+        var named = ExpressionWalk.Nodes(law).OfType<NameExpression>().Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
+        var modifiers = instances.Symbols.Values.Where(x => ReferenceEquals(x, x.Root) && x.IsSpecies && named.Contains(x.Id)).OrderBy(x => x.Order)
+            .Concat(s.Modifiers.Select(m => m.Root)).Select(x => x.Id).Where(id => !taking.Contains(id)).Distinct();
+        return new Reaction(s.Id, s.DisplayName, reactants, products, [.. modifiers], law, syntax.IsReversible, syntax.Where);
+    }
+
+    private ImmutableArray<SpeciesReference> Participants(List<ParticipantSyntax> participants, string prefix) =>
+        [.. participants.GroupBy(p => instances.Resolve(prefix, p.Species).Root.Id).Select(g => new SpeciesReference(g.Key, g.Sum(p => p.Stoichiometry)))];
+
+    private NetworkEvent Event(Symbol s)
+    {
+        var (syntax, prefix) = (s.Event!.Value, s.Event.Prefix);
+        var assignments = syntax.Assignments.Select(a => new EventAssignment(instances.Resolve(prefix, a.Variable).Root.Id, Formula(a.Value, prefix), a.Where));
+        return new NetworkEvent(s.Id, s.DisplayName, Formula(syntax.Trigger, prefix), [.. assignments],
+            syntax.Delay is null ? null : Formula(syntax.Delay, prefix), syntax.Priority is null ? null : Formula(syntax.Priority, prefix),
+            syntax.IsPersistent, syntax.InitialValue, syntax.Where);
+    }
+
+    private Expression Formula(Definition<Expression> definition) => Formula(definition.Value, definition.Prefix);
+
+    private Expression Formula(Expression formula, string prefix) => ExpressionWalk.Rename(formula, name =>
+    {
+        var symbol = instances.Resolve(prefix, new NameSyntax(name.Name, name.Where)).Root;
+        symbol.Uses.Add(name.Where);
+        return symbol.Id;
+    });
+}

@@ -1,0 +1,164 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+
+namespace Marrow.Networks.Antimony;
+
+/// <summary>Collects on each symbol what the statements say about it. A statement of a module nearer to the main one
+/// overrides those of the modules that it contains.</summary>
+internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
+{
+    /// <summary>Symbols with a reaction or an event, in the order of their statements.</summary>
+    public List<Symbol> Processes { get; } = [];
+
+    /// <summary>Units that the model defines.</summary>
+    public List<(UnitSyntax Syntax, string Prefix)> Units { get; } = [];
+
+    /// <summary>Compartments of whole module instances, by prefix.</summary>
+    public Dictionary<string, Symbol> InstanceCompartments { get; } = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, int> _anonymous = new(StringComparer.Ordinal);
+
+    public void Run()
+    {
+        foreach (var placed in instances.Statements) Collect(placed);
+        foreach (var symbol in instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root))) Settle(symbol);
+    }
+
+    private Symbol Root(string prefix, NameSyntax name) => instances.Resolve(prefix, name).Root;
+
+    private void Collect(PlacedStatement placed)
+    {
+        var prefix = placed.Prefix;
+        switch (placed.Statement)
+        {
+            case DeclarationSyntax declaration:
+                Declare(Root(prefix, declaration.Name), declaration, prefix);
+                break;
+            case DefinitionSyntax definition:
+                Define(Root(prefix, definition.Name), definition, placed);
+                break;
+            case HasUnitSyntax has:
+                var measured = Root(prefix, has.Name);
+                measured.Unit = Nearer(measured.Unit, new Definition<string>(has.Unit, prefix, placed.Depth, has.Where));
+                break;
+            case UnitSyntax unit:
+                Units.Add((unit, prefix));
+                break;
+            case DisplayNameSyntax display:
+                Root(prefix, display.Name).DisplayName = display.Text;
+                break;
+            case ReactionSyntax reaction:
+                React(reaction, placed);
+                break;
+            case InteractionSyntax interaction:
+                Root(prefix, interaction.Reaction).Modifiers.AddRange(interaction.Species.Select(s => Root(prefix, s)));
+                break;
+            case EventSyntax @event:
+                Happen(@event, placed);
+                break;
+            case InstanceSyntax { Compartment: { } compartment } instance:
+                var place = Root(prefix, compartment);
+                place.IsCompartment = true;
+                InstanceCompartments[prefix + instance.Name.Path + "."] = place;
+                break;
+        }
+    }
+
+    private void Declare(Symbol symbol, DeclarationSyntax declaration, string prefix)
+    {
+        var kind = declaration.Kind;
+        symbol.IsDeclaredSpecies |= kind.HasFlag(DeclarationKind.Species);
+        symbol.IsSpecies |= symbol.IsDeclaredSpecies;
+        symbol.IsCompartment |= kind.HasFlag(DeclarationKind.Compartment);
+        symbol.IsSubstanceOnly |= kind.HasFlag(DeclarationKind.SubstanceOnly);
+        symbol.IsConstant |= kind.HasFlag(DeclarationKind.Constant);
+        symbol.IsVariable |= kind.HasFlag(DeclarationKind.Variable);
+        symbol.IsBoundary |= declaration.IsBoundary;
+        if (declaration.Compartment is { } compartment) symbol.Compartment = Root(prefix, compartment);
+    }
+
+    private void Define(Symbol symbol, DefinitionSyntax definition, PlacedStatement placed)
+    {
+        var made = new Definition<Expression>(definition.Value, placed.Prefix, placed.Depth, definition.Where);
+        var name = definition.Name.Path;
+        switch (definition.Kind)
+        {
+            case DefinitionKind.Initial:
+                if (IsRepeated(symbol.Initial, made)) reporter.Warn(ErrorCodes.Duplicate, definition.Where, $"'{name}' gets a value twice", $"line {symbol.Initial!.Where.Line} gives one already; the later counts", "removing one");
+                symbol.Initial = Nearer(symbol.Initial, made);
+                break;
+            case DefinitionKind.Assignment:
+                if (IsRepeated(symbol.Assignment, made)) Repeated($"'{name} :='", definition.Where, symbol.Assignment!.Where);
+                symbol.Assignment = Nearer(symbol.Assignment, made);
+                break;
+            default:
+                if (IsRepeated(symbol.Rate, made)) Repeated($"'{name}' ='", definition.Where, symbol.Rate!.Where);
+                symbol.Rate = Nearer(symbol.Rate, made);
+                break;
+        }
+    }
+
+    private void React(ReactionSyntax reaction, PlacedStatement placed)
+    {
+        var symbol = Process(reaction.Name, "_J", placed, reaction.Where);
+        var made = new Definition<ReactionSyntax>(reaction, placed.Prefix, placed.Depth, reaction.Where);
+        if (symbol.Reaction is null) Processes.Add(symbol);
+        else if (IsRepeated(symbol.Reaction, made)) Repeated($"reaction '{symbol.Path}'", reaction.Where, symbol.Reaction.Where);
+        symbol.Reaction = Nearer(symbol.Reaction, made);
+        foreach (var participant in reaction.Reactants.Concat(reaction.Products))
+        {
+            var species = Root(placed.Prefix, participant.Species);
+            species.IsSpecies = true;
+            species.IsBoundary |= participant.IsBoundary;
+        }
+    }
+
+    private void Happen(EventSyntax @event, PlacedStatement placed)
+    {
+        var symbol = Process(@event.Name, "_E", placed, @event.Where);
+        var made = new Definition<EventSyntax>(@event, placed.Prefix, placed.Depth, @event.Where);
+        if (symbol.Event is null) Processes.Add(symbol);
+        else if (IsRepeated(symbol.Event, made)) Repeated($"event '{symbol.Path}'", @event.Where, symbol.Event.Where);
+        symbol.Event = Nearer(symbol.Event, made);
+        foreach (var assignment in @event.Assignments) Root(placed.Prefix, assignment.Variable).IsChangedByEvent = true;
+    }
+
+    private Symbol Process(NameSyntax? name, string anonymous, PlacedStatement placed, SourceSpan where)
+    {
+        if (name is not null) return Root(placed.Prefix, name);
+        var key = placed.Prefix + anonymous;
+        var number = _anonymous[key] = _anonymous.GetValueOrDefault(key, -1) + 1;
+        return Root(placed.Prefix, new NameSyntax($"{anonymous}{number}", where));
+    }
+
+    private static bool IsRepeated<T>(Definition<T>? old, Definition<T> made) => old is not null && old.Prefix == made.Prefix && old.Depth == made.Depth;
+
+    private void Repeated(string what, SourceSpan where, SourceSpan first) =>
+        reporter.Error(ErrorCodes.Duplicate, where, $"{what} is defined twice", $"first on line {first.Line}", "removing or renaming one");
+
+    private static Definition<T> Nearer<T>(Definition<T>? old, Definition<T> made) => old is not null && old.Depth < made.Depth ? old : made;
+
+    /// <summary>Chooses between competing kinds of definition.</summary>
+    private void Settle(Symbol symbol)
+    {
+        if (symbol.Assignment is { } rule && symbol.Initial is { } initial)
+        {
+            if (rule.Depth == initial.Depth) reporter.Error(ErrorCodes.Overdetermined, initial.Where, $"'{symbol.Path}' has an initial value and an assignment rule", $"the rule on line {rule.Where.Line} determines it at all times", "keeping one of them");
+            if (initial.Depth < rule.Depth) symbol.Assignment = null;
+            else symbol.Initial = null;
+        }
+        if (symbol.Assignment is { } assignment && symbol.Rate is { } rate)
+        {
+            if (assignment.Depth == rate.Depth) reporter.Error(ErrorCodes.Overdetermined, rate.Where, $"'{symbol.Path}' has an assignment rule and a rate rule", "", "keeping one of them");
+            if (rate.Depth < assignment.Depth) symbol.Assignment = null;
+            else symbol.Rate = null;
+        }
+        var kinds = new List<string>();
+        if (symbol.IsSpecies) kinds.Add("species");
+        if (symbol.IsCompartment) kinds.Add("compartment");
+        if (symbol.Reaction is not null) kinds.Add("reaction");
+        if (symbol.Event is not null) kinds.Add("event");
+        if (symbol.IsInstance) kinds.Add("module instance");
+        if (kinds.Count > 1) reporter.Error(ErrorCodes.KindConflict, symbol.Where, $"'{symbol.Path}' is used as {string.Join(" and ", kinds)}", "", "another name for one of them");
+    }
+}

@@ -1,0 +1,81 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+
+namespace Marrow.Networks.Antimony;
+
+/// <summary>A name as written, with its dots: <c>A.B.x</c>.</summary>
+internal sealed record NameSyntax(string Path, SourceSpan Where);
+
+/// <summary>One file: what it imports, the modules and functions it defines, and its statements outside modules.</summary>
+internal sealed record FileSyntax(
+    string File, List<ImportSyntax> Imports, List<ModuleSyntax> Modules, List<FunctionDefinition> Functions, List<StatementSyntax> Statements);
+
+internal sealed record ImportSyntax(string File, SourceSpan Where);
+
+internal sealed record ModuleSyntax(
+    string Name, bool IsMain, List<NameSyntax> Exports, List<StatementSyntax> Statements, SourceSpan Where);
+
+internal abstract record StatementSyntax(SourceSpan Where);
+
+/// <summary>What a declaration says about its names.</summary>
+[Flags]
+internal enum DeclarationKind
+{
+    None = 0,
+    Species = 1,
+    Compartment = 2,
+    SubstanceOnly = 4,
+    Constant = 8,
+    Variable = 16,
+}
+
+/// <summary><c>species $A in C</c>: one name of a declaration; its value follows as a statement of its own.</summary>
+internal sealed record DeclarationSyntax(
+    DeclarationKind Kind, NameSyntax Name, bool IsBoundary, NameSyntax? Compartment, SourceSpan Where) : StatementSyntax(Where);
+
+internal enum DefinitionKind
+{
+    /// <summary><c>x = ...</c></summary>
+    Initial,
+
+    /// <summary><c>x := ...</c></summary>
+    Assignment,
+
+    /// <summary><c>x' = ...</c></summary>
+    Rate,
+}
+
+internal sealed record DefinitionSyntax(DefinitionKind Kind, NameSyntax Name, Expression Value, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>x has unit</c>.</summary>
+internal sealed record HasUnitSyntax(NameSyntax Name, string Unit, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>unit u = 1e9 item</c>.</summary>
+internal sealed record UnitSyntax(string Name, string Value, SourceSpan ValueWhere, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>x is "words"</c>.</summary>
+internal sealed record DisplayNameSyntax(NameSyntax Name, string Text, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>x is y</c>: both are one.</summary>
+internal sealed record SynchronizeSyntax(NameSyntax Name, NameSyntax Other, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>A: module(x, 3)</c>; an argument is a name (synchronised) or a value (override).</summary>
+internal sealed record InstanceSyntax(
+    NameSyntax Name, NameSyntax Module, List<ArgumentSyntax> Arguments, NameSyntax? Compartment, SourceSpan Where) : StatementSyntax(Where);
+
+internal sealed record ArgumentSyntax(NameSyntax? Name, Expression? Value, SourceSpan Where);
+
+internal sealed record ParticipantSyntax(NameSyntax Species, double Stoichiometry, bool IsBoundary);
+
+internal sealed record ReactionSyntax(
+    NameSyntax? Name, List<ParticipantSyntax> Reactants, List<ParticipantSyntax> Products, bool IsReversible,
+    Expression Law, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>I -| J0</c>: a species that influences a reaction.</summary>
+internal sealed record InteractionSyntax(List<NameSyntax> Species, NameSyntax Reaction, SourceSpan Where) : StatementSyntax(Where);
+
+internal sealed record EventSyntax(
+    NameSyntax? Name, Expression Trigger, Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue,
+    List<EventAssignmentSyntax> Assignments, SourceSpan Where) : StatementSyntax(Where);
+
+internal sealed record EventAssignmentSyntax(NameSyntax Variable, Expression Value, SourceSpan Where);

@@ -1,0 +1,108 @@
+using System.Reflection;
+
+namespace Marrow.Networks.Diagnostics;
+
+/// <summary>Every problem that reading a model can report.
+/// Ranges: 1xxx syntax, 2xxx names and structure, 3xxx units, 4xxx provenance and tables.</summary>
+public static class ErrorCodes
+{
+    internal static readonly ErrorCode UnexpectedText = new("MRW1001", "Unexpected text",
+        "The statement does not follow Antimony's grammar at this place.", "Compare the statement with the form that the message names.");
+    internal static readonly ErrorCode BadCharacter = new("MRW1002", "Character that Antimony does not use",
+        "A character outside Antimony's alphabet stands outside a comment or a string.", "Remove it; identifiers use letters, digits and _.");
+    internal static readonly ErrorCode Unterminated = new("MRW1003", "String or comment without end",
+        "A string must end on its line, and /* needs its */.", "Close it.");
+    internal static readonly ErrorCode BadNumber = new("MRW1004", "Not a number",
+        "The literal is malformed or outside the range of double precision.", "Write it as 12, 0.5 or 1e-3.");
+    internal static readonly ErrorCode MissingEnd = new("MRW1005", "Block without end, or end without block",
+        "Every model, module and function closes with 'end'.", "Add the missing 'end', or remove the stray one.");
+    internal static readonly ErrorCode UnclosedParenthesis = new("MRW1006", "Parenthesis without partner",
+        "A parenthesis is opened and never closed, or closed and never opened.", "Balance the parentheses.");
+    internal static readonly ErrorCode MissingRateLaw = new("MRW1007", "Reaction without rate law",
+        "A reaction is 'name: reactants -> products; law'.", "Add the rate law after a semicolon; it may be 0.");
+    internal static readonly ErrorCode Unsupported = new("MRW1008", "Part of Antimony that is not supported",
+        "The statement is Antimony, but Marrow cannot run what it says.", "Leave it out, or say the same with rules, reactions and events.");
+    internal static readonly ErrorCode TooComplex = new("MRW1009", "Too deeply nested, or too many errors",
+        "Nesting and the number of reported errors are limited so that a broken file is reported at once.", "Name parts of the formula by assignment rules; repair the errors listed first.");
+    internal static readonly ErrorCode AmbiguousOperators = new("MRW1010", "Operators that people read in two ways",
+        "a^b^c is read as a^(b^c), and a < b < c compares a truth value.", "Add parentheses, or write a < b && b < c.");
+    internal static readonly ErrorCode FileUnreadable = new("MRW1011", "File cannot be read",
+        "The file does not exist, or may not be read.", "Correct the path; imports are relative to the file that imports.");
+
+    internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
+        "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
+    internal static readonly ErrorCode Duplicate = new("MRW2002", "Defined twice",
+        "Two definitions at the same level compete.", "Remove or rename one of them.");
+    internal static readonly ErrorCode UnknownMember = new("MRW2003", "Module without such a member",
+        "instance.member names something that the module does not have.", "Correct the spelling of the instance or the member.");
+    internal static readonly ErrorCode KindConflict = new("MRW2004", "One name for two kinds of things",
+        "A name stands for one thing only: species, compartment, reaction, event or parameter.", "Rename one of them.");
+    internal static readonly ErrorCode UnknownModule = new("MRW2005", "Module that nothing defines",
+        "An instance names a module that neither this file nor its imports define.", "Import its file, or correct the spelling.");
+    internal static readonly ErrorCode CyclicModules = new("MRW2006", "Modules or imports in a circle",
+        "A module contains itself, or files import one another in a circle.", "Break the circle.");
+    internal static readonly ErrorCode WrongArguments = new("MRW2007", "Wrong number of arguments",
+        "A function or module is used with another number of arguments than it has.", "Give as many arguments as the definition lists.");
+    internal static readonly ErrorCode UnknownFunction = new("MRW2008", "Function that nothing defines",
+        "The name before the parenthesis is neither built in nor defined.", "Correct the spelling, or define the function.");
+    internal static readonly ErrorCode FunctionBody = new("MRW2009", "Function that uses more than its arguments",
+        "The body of a function may name its arguments only, and may not call itself.", "Pass what it needs as an argument.");
+    internal static readonly ErrorCode AssignmentCycle = new("MRW2010", "Values that depend on themselves",
+        "Assignment rules or initial values refer to one another in a circle.", "Break the circle; a feedback over time is a reaction or a rate rule.");
+    internal static readonly ErrorCode ConstantChanged = new("MRW2011", "Constant that something changes",
+        "A rule, an event or a reaction changes what is declared constant.", "Declare it 'var', or remove what changes it.");
+    internal static readonly ErrorCode Overdetermined = new("MRW2012", "Variable determined twice",
+        "A variable has two rules, or a rule and reactions or events that change it.", "Keep one of them; '$' makes a species that reactions do not change.");
+    internal static readonly ErrorCode UnknownCompartment = new("MRW2013", "Compartment that is none",
+        "A species lies in something that is not a compartment.", "Declare the compartment, or correct its name.");
+    internal static readonly ErrorCode NoModel = new("MRW2014", "No model in the file",
+        "The file holds neither a model nor statements.", "Write 'model *name() ... end'.");
+    internal static readonly ErrorCode UndeclaredSpecies = new("MRW2015", "Species that only a reaction mentions",
+        "Other species of the model are declared, this one is not: it may be a misspelling.", "Declare it, or correct the spelling.");
+    internal static readonly ErrorCode UnusedParameter = new("MRW2016", "Parameter that nothing uses",
+        "No formula of the model names the parameter.", "Remove it, or use it.");
+    internal static readonly ErrorCode BadTarget = new("MRW2017", "Assignment to something that cannot be assigned",
+        "Events and rules change species, compartments and parameters only.", "Assign to one of these.");
+
+    internal static readonly ErrorCode UnknownUnit = new("MRW3001", "Unit that nothing defines",
+        "The unit is neither built in nor defined by the model.", "Define it: 'unit name = 1e9 item', or correct the spelling.");
+    internal static readonly ErrorCode BadUnit = new("MRW3002", "Unit that cannot be read",
+        "A unit is a product of named units with exponents, such as pM/d/G or mg*m^-2.", "Rewrite it in that form.");
+    internal static readonly ErrorCode UnitMismatch = new("MRW3003", "Units that do not fit together",
+        "Only quantities of the same dimension can be added, compared or assigned.", "Check the formula and the units of the names in it.");
+    internal static readonly ErrorCode ScaleMismatch = new("MRW3004", "Units of different size",
+        "The dimensions agree, the scales do not; nothing is converted silently.", "Use the same unit on both sides, or multiply by a named conversion factor.");
+    internal static readonly ErrorCode NotDimensionless = new("MRW3005", "Argument with a dimension",
+        "exp, ln, trigonometric functions and exponents take pure numbers.", "Divide by a reference quantity.");
+    internal static readonly ErrorCode LiteralWithDimension = new("MRW3006", "Bare number where a quantity with a unit belongs",
+        "A number in a formula is dimensionless; zero alone fits anything.", "Name it as a parameter with unit and source.");
+
+    internal static readonly ErrorCode BadTable = new("MRW4001", "Table that cannot be read",
+        "The file is missing, not CSV, or lacks a column.", "Compare its first line with the columns that the message names.");
+    internal static readonly ErrorCode NotANumber = new("MRW4002", "Cell that is not a number",
+        "Value, lower and upper are numbers with a decimal point.", "Correct the cell.");
+    internal static readonly ErrorCode MissingUnit = new("MRW4003", "Parameter without unit",
+        "Every parameter needs a unit.", "Write its unit; 1 for a pure number.");
+    internal static readonly ErrorCode MissingSource = new("MRW4004", "Parameter without source",
+        "A measured or fitted value needs a source.", "Give a DOI, an address or a citation; 'unverified: ...' where nobody has read it yet.");
+    internal static readonly ErrorCode MissingReason = new("MRW4005", "Assumption without reason",
+        "An assumed value needs a reason instead of a source.", "Say in the column note why this value is plausible.");
+    internal static readonly ErrorCode UnknownKind = new("MRW4006", "Unknown kind of parameter",
+        "A parameter is measured, fitted or assumed.", "Write one of the three.");
+    internal static readonly ErrorCode OutOfRange = new("MRW4007", "Value outside its range",
+        "The value is below lower or above upper, or lower is above upper.", "Correct the value or the range.");
+    internal static readonly ErrorCode UnknownDistribution = new("MRW4008", "Unknown distribution",
+        "The distribution is empty, 'fixed' or 'lognormal(sd)' with sd above 0.", "Write one of the three.");
+    internal static readonly ErrorCode DuplicateRow = new("MRW4009", "Two rows of a table with one id",
+        "Within a table every id stands once; a later table may override it.", "Remove one of the rows.");
+    internal static readonly ErrorCode MissingRow = new("MRW4010", "Parameter without a row in the tables",
+        "Values of the model stand in its parameter tables, with unit and source.", "Add a row, or correct the spelling.");
+    internal static readonly ErrorCode UnusedRow = new("MRW4011", "Row that nothing uses",
+        "The row overrides a parameter that neither the model nor the main table has.", "Remove it, or correct its id.");
+
+    /// <summary>Every code, in numerical order.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+        [.. typeof(ErrorCodes).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+            .Where(f => f.FieldType == typeof(ErrorCode)).Select(f => (ErrorCode)f.GetValue(null)!)
+            .OrderBy(c => c.Code, StringComparer.Ordinal)];
+}

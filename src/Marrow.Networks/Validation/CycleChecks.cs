@@ -1,0 +1,36 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+
+namespace Marrow.Networks.Validation;
+
+/// <summary>Assignment rules, reaction rates and initial values must not depend on themselves.</summary>
+internal sealed class CycleChecks(ReactionNetwork network, Reporter reporter)
+{
+    public void Run()
+    {
+        var always = network.AssignmentRules.Select(r => (Name: r.Variable, Formula: r.Value, r.Where))
+            .Concat(network.Reactions.Select(r => (Name: r.Id, Formula: r.KineticLaw, r.Where))).ToList();
+        Report(always, "is determined by itself");
+        var ruled = always.Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
+        var initial = network.Parameters.Select(p => (Name: p.Id, Formula: p.Value, p.Where))
+            .Concat(network.Species.Select(s => (Name: s.Id, Formula: s.Initial, s.Where)))
+            .Concat(network.Compartments.Select(c => (Name: c.Id, Formula: c.Size, c.Where)))
+            .Where(x => x.Formula is not null && !ruled.Contains(x.Name)).Select(x => (x.Name, Formula: x.Formula!, x.Where));
+        Report([.. initial], "has an initial value that depends on itself");
+    }
+
+    private void Report(List<(string Name, Expression Formula, SourceSpan Where)> definitions, string what)
+    {
+        var edges = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var places = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
+        foreach (var (name, formula, where) in definitions)
+        {
+            edges.TryAdd(name, [.. ExpressionWalk.Nodes(formula).OfType<NameExpression>().Select(n => n.Name).Distinct()]);
+            places.TryAdd(name, where);
+        }
+        foreach (var cycle in Cycles.Find(edges))
+        {
+            reporter.Error(ErrorCodes.AssignmentCycle, places[cycle[0]], $"'{cycle[0]}' {what}", string.Join(" -> ", cycle), "a rate rule or a reaction, if a feedback over time is meant");
+        }
+    }
+}

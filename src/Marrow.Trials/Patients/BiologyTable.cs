@@ -1,0 +1,68 @@
+namespace Marrow.Trials.Patients;
+
+/// <summary>How one model parameter of a patient is made: median, spread, limits at reference size, and factors of size and age.</summary>
+/// <param name="Index">Parameter.</param>
+/// <param name="Name">Its name, which keys the draw.</param>
+/// <param name="Median">Value of the typical patient at reference size.</param>
+/// <param name="LogSd">Standard deviation of the logarithm; 0 if it does not vary.</param>
+/// <param name="Lower">Lower limit at reference size.</param>
+/// <param name="Upper">Upper limit at reference size.</param>
+/// <param name="Factors">Patient values and the powers they enter with.</param>
+internal sealed record BiologyParameter(
+    int Index, string Name, double Median, double LogSd, double Lower, double Upper, IReadOnlyList<ScaleFactor> Factors);
+
+/// <summary>A patient value, to a power.</summary>
+internal readonly record struct ScaleFactor(string Value, double Power)
+{
+    /// <summary>The product of all factors of a patient.</summary>
+    public static double Product(IReadOnlyList<ScaleFactor> factors, IReadOnlyDictionary<string, double> values)
+    {
+        var product = 1.0;
+        foreach (var f in factors) product *= f.Power == 1 ? values[f.Value] : Math.Pow(values[f.Value], f.Power);
+        return product;
+    }
+}
+
+/// <summary>A start value that scales with the patient because no parameter of it does.</summary>
+internal sealed record ScaledStart(int State, IReadOnlyList<ScaleFactor> Factors);
+
+/// <summary>A parameter that is a value of the patient.</summary>
+internal sealed record PatientConstant(int Index, string Value);
+
+/// <summary>Everything that turns random numbers into the parameters and the healthy start of a patient.</summary>
+internal sealed record BiologyTable
+{
+    public required IReadOnlyList<double> Defaults { get; init; }
+    public required IReadOnlyList<BiologyParameter> Parameters { get; init; }
+    public required IReadOnlyList<PatientConstant> Constants { get; init; }
+    public required IReadOnlyList<ScaledStart> Starts { get; init; }
+    /// <summary>Limit of |z|.</summary>
+    public required double Cut { get; init; }
+
+    /// <summary>Parameters of a patient: median exp(sd z), kept within the limits, times the factors of size and age. The first draw is
+    /// spread evenly over patients, later ones are independent.</summary>
+    public double[] Draw(PatientRandom random, int attempt, IReadOnlyDictionary<string, double> values)
+    {
+        var parameters = Defaults.ToArray();
+        foreach (var p in Parameters)
+        {
+            var value = p.Median;
+            if (p.LogSd > 0)
+            {
+                var name = "biology " + p.Name;
+                var u = attempt == 0 ? random.Spread(name) : random.Independent(name, attempt);
+                var z = Math.Clamp(Marrow.Numerics.Statistics.NormalDistribution.Quantile(u), -Cut, Cut);
+                value = Math.Clamp(value * Math.Exp(p.LogSd * z), p.Lower, p.Upper);
+            }
+            parameters[p.Index] = value * ScaleFactor.Product(p.Factors, values);
+        }
+        foreach (var constant in Constants) parameters[constant.Index] = values[constant.Value];
+        return parameters;
+    }
+
+    /// <summary>Scales the start values that no parameter scales.</summary>
+    public void Scale(Span<double> states, IReadOnlyDictionary<string, double> values)
+    {
+        foreach (var start in Starts) states[start.State] *= ScaleFactor.Product(start.Factors, values);
+    }
+}

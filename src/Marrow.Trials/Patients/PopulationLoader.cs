@@ -1,0 +1,168 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Studies;
+
+namespace Marrow.Trials.Patients;
+
+/// <summary>Reads population files.</summary>
+internal sealed class PopulationLoader
+{
+    private readonly YamlMap _map;
+    private readonly List<SourcedNumber> _numbers = [];
+
+    private PopulationLoader(YamlMap map) => _map = map;
+
+    /// <summary>Reads a file; problems go to <paramref name="bag"/>.</summary>
+    public static Population? Load(string path, DiagnosticBag bag) =>
+        YamlSource.ReadFile(path, bag) is { } map ? Read(map) : null;
+
+    /// <summary>Reads the mapping of a file.</summary>
+    public static Population Read(YamlMap map) => new PopulationLoader(map).Read();
+
+    private Population Read()
+    {
+        var title = _map.Text("title");
+        var cut = ReadCut();
+        var laws = new LawReader([], cut, _numbers);
+        var covariates = laws.ReadAll(_map.Map("covariates"));
+        foreach (var name in BodySize.Required.Where(n => !laws.Known.Contains(n)))
+            _map.Error("covariates", StudyCodes.MissingKey, $"the covariate '{name}' is missing", "weight, height and organ function follow from it");
+        laws.AddKnown(BodySize.Derived);
+        var factors = laws.ReadAll(_map.Map("factors", required: false));
+        var constants = ReadPairs("constants", laws.Known);
+        var sizeFactor = _map.Text("size_factor");
+        if (sizeFactor.Length > 0 && !laws.Known.Contains(sizeFactor))
+            _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Spelling.Suggest(sizeFactor, laws.Known));
+        var entry = ReadEntry(laws);
+        var history = ReadHistory(laws);
+        _map.Close();
+        return new Population
+        {
+            Title = title,
+            File = _map.Source.File,
+            Cut = cut,
+            Covariates = covariates,
+            Factors = factors,
+            Constants = constants,
+            SizeFactor = sizeFactor,
+            Entry = entry,
+            History = history,
+            Numbers = _numbers,
+        };
+    }
+
+    private double ReadCut()
+    {
+        if (_map.Map("draws") is not { } map) return double.PositiveInfinity;
+        var cut = Sourced(map, "draws").Number("z_cut", .1, 10);
+        map.Close();
+        return cut;
+    }
+
+    private SourcedReader Sourced(YamlMap map, string path) => new(map, path, Provenance.Read(map, required: true), "1", _numbers);
+
+    private List<(string, string)> ReadPairs(string key, IReadOnlyCollection<string>? allowed)
+    {
+        var pairs = new List<(string, string)>();
+        if (_map.Map(key, required: false) is not { } map) return pairs;
+        foreach (var name in map.Keys.ToArray())
+        {
+            var value = map.Text(name);
+            if (allowed is not null && value.Length > 0 && !allowed.Contains(value))
+                map.Error(name, StudyCodes.UnknownName, $"'{value}' is not a value of the patient", "", Spelling.Suggest(value, allowed));
+            pairs.Add((name, value));
+        }
+        map.Close();
+        return pairs;
+    }
+
+    private EntryRule ReadEntry(LawReader laws)
+    {
+        var map = _map.Map("entry") ?? YamlSource.ReadText("{}", _map.Source.File, new DiagnosticBag())!;
+        var numbers = Sourced(map, "entry");
+        var remember = new List<(string, string)>();
+        if (map.Map("remember", required: false) is { } r)
+        {
+            remember.AddRange(r.Keys.ToArray().Select(k => (k, r.Text(k))));
+            r.Close();
+        }
+        var stopValue = map.Text("stop_value");
+        if (stopValue.Length > 0 && !laws.Known.Contains(stopValue))
+            map.Error("stop_value", StudyCodes.UnknownName, $"'{stopValue}' is not a value of the patient", "", Spelling.Suggest(stopValue, laws.Known));
+        var rule = new EntryRule
+        {
+            RestDays = numbers.Number("rest_days", 0),
+            Remember = remember,
+            SeedState = map.Text("seed_state"),
+            SeedAmount = numbers.Number("seed_amount", double.Epsilon),
+            StopEvent = map.Text("stop_event"),
+            StopParameter = map.Text("stop_parameter"),
+            StopValue = stopValue,
+            ShareObservable = map.Text("share_observable"),
+            BurdenObservable = map.Text("burden_observable"),
+            LimitDays = numbers.Number("limit_days", 1),
+            StillPerDay = numbers.Number("still_per_day", 0),
+            StillLogPerDay = numbers.Number("still_log_per_day", 0),
+            WindowDays = numbers.Number("window_days", 1),
+            Draws = map.Whole("draws", 1, 100_000),
+        };
+        map.Close();
+        return rule;
+    }
+
+    private HistoryRule ReadHistory(LawReader laws)
+    {
+        var map = _map.Map("history", required: false) ?? YamlSource.ReadText("{}", _map.Source.File, new DiagnosticBag())!;
+        var drawn = laws.ReadAll(map.Map("values", required: false));
+        var clones = new List<(string, IReadOnlyList<string>)>();
+        if (map.Map("clones", required: false) is { } c)
+        {
+            foreach (var name in c.Keys.ToArray()) clones.Add((name, c.Texts(name)));
+            c.Close();
+        }
+        var shifts = map.Maps("shifts", required: false).Select(s => ReadShift(s, laws, clones)).ToArray();
+        var factors = map.Maps("factors", required: false).Select(f => ReadFactor(f, laws)).ToArray();
+        double small = 0, cells = 1;
+        if (map.Map("small_clones", required: false) is { } s)
+        {
+            var numbers = Sourced(s, "small_clones");
+            small = numbers.Number("below_cells", 0);
+            cells = numbers.Number("cells_per_unit", double.Epsilon);
+            s.Close();
+        }
+        map.Close();
+        return new HistoryRule { Laws = drawn, Shifts = shifts, Factors = factors, SmallCloneCells = small, CellsPerUnit = cells, Clones = clones };
+    }
+
+    private static CloneShift ReadShift(YamlMap map, LawReader laws, List<(string Name, IReadOnlyList<string> States)> clones)
+    {
+        var shift = new CloneShift(PatientValue(map, "share", laws) ?? "", map.Text("from"), map.Text("to"));
+        foreach (var key in (string[])["from", "to"])
+        {
+            if (clones.TrueForAll(c => c.Name != map.Text(key)))
+                map.Error(key, StudyCodes.UnknownName, $"'{map.Text(key)}' is not listed under 'clones'", "", Spelling.Suggest(map.Text(key), clones.Select(c => c.Name)));
+        }
+        map.Close();
+        return shift;
+    }
+
+    private HistoryFactor ReadFactor(YamlMap map, LawReader laws)
+    {
+        var targets = map.Texts("of");
+        var condition = map.Has("if") ? PatientValue(map, "if", laws) : null;
+        HistoryFactor factor;
+        if (map.Has("number"))
+            factor = new HistoryFactor(targets, null, Sourced(map, string.Join(",", targets)).Number("number", 0), condition);
+        else
+            factor = new HistoryFactor(targets, PatientValue(map, "by", laws), 1, condition);
+        map.Close();
+        return factor;
+    }
+
+    private static string? PatientValue(YamlMap map, string key, LawReader laws)
+    {
+        var name = map.Text(key);
+        if (name.Length > 0 && !laws.Known.Contains(name))
+            map.Error(key, StudyCodes.UnknownName, $"'{name}' is not a value of the patient", "", Spelling.Suggest(name, laws.Known));
+        return name;
+    }
+}

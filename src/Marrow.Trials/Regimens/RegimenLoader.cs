@@ -1,0 +1,147 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Patients;
+using Marrow.Trials.Studies;
+
+namespace Marrow.Trials.Regimens;
+
+/// <summary>Reads regimen files.</summary>
+internal sealed class RegimenLoader
+{
+    private readonly YamlMap _map;
+    private readonly List<SourcedNumber> _numbers = [];
+    private readonly LawReader _laws;
+    private readonly DoseReader _doses;
+
+    private RegimenLoader(YamlMap map, DrugInputs drugs, IEnumerable<string> patientValues, double cut)
+    {
+        _map = map;
+        _laws = new LawReader(patientValues, cut, _numbers);
+        _doses = new DoseReader(drugs, _laws, _numbers);
+    }
+
+    /// <summary>Reads a file. <paramref name="patientValues"/> are the names that its laws may read.</summary>
+    public static Regimen? Load(string path, DrugInputs drugs, IEnumerable<string> patientValues, double cut, DiagnosticBag bag) =>
+        YamlSource.ReadFile(path, bag) is { } map ? Read(map, drugs, patientValues, cut) : null;
+
+    /// <summary>Reads the mapping of a file.</summary>
+    public static Regimen Read(YamlMap map, DrugInputs drugs, IEnumerable<string> patientValues, double cut) =>
+        new RegimenLoader(map, drugs, patientValues, cut).Read();
+
+    private Regimen Read()
+    {
+        var title = _map.Text("title");
+        var values = _laws.ReadAll(_map.Map("values", required: false));
+        var preparation = ReadPreparation();
+        var planned = _map.Maps("doses").Select(ReadPlanned).OfType<PlannedDose>().ToArray();
+        var care = _map.Maps("care", required: false).Select(ReadCare).ToArray();
+        _map.Close();
+        return new Regimen
+        {
+            Title = title,
+            File = _map.Source.File,
+            Preparation = preparation,
+            Values = values,
+            Doses = planned,
+            Care = care,
+            Numbers = _numbers,
+        };
+    }
+
+    private Preparation? ReadPreparation()
+    {
+        if (_map.Map("preparation", required: false) is not { } map) return null;
+        var wait = map.Map("wait") is { } w ? _laws.Read(w, "wait from enrolment to infusion") : null;
+        var fails = map.Map("manufacture_fails", required: false) is { } f ? _laws.Read(f, "manufacture fails") : null;
+        Bridging? bridging = null;
+        if (map.Map("bridging", required: false) is { } b)
+        {
+            var share = b.Map("given_to") is { } s ? _laws.Read(s, "bridging given") : null;
+            var name = b.Text("switch");
+            var until = b.Number("until_day");
+            if (share is not null) bridging = new Bridging(share, name, until);
+            b.Close();
+        }
+        map.Close();
+        return wait is null ? null : new Preparation(wait, fails, bridging);
+    }
+
+    private PlannedDose? ReadPlanned(YamlMap map)
+    {
+        var dose = _doses.Read(map);
+        var days = map.Numbers("days");
+        var cycles = map.WholeOr("cycles", 1, 1, 1000);
+        var cycleDays = cycles > 1 ? map.Number("cycle_days", double.Epsilon) : map.NumberOrNull("cycle_days") ?? 0;
+        var given = map.Map("given_to", required: false) is { } g ? _laws.Read(g, $"{dose?.Drug.Drug} given") : null;
+        var companions = map.Maps("with", required: false).Select(ReadCompanion).OfType<Companion>().ToArray();
+        map.Close();
+        if (dose is null) return null;
+        double[] all = [.. Enumerable.Range(0, cycles).SelectMany(c => days.Select(d => d + (c * cycleDays))).Order()];
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (all[i] - all[i - 1] < dose.Duration)
+                map.Error("days", StudyCodes.Conflict, $"two infusions of {dose.Drug.Drug} overlap", "", "shorten 'hours' or move the days apart");
+        }
+        return new PlannedDose(dose, all, given, companions);
+    }
+
+    private Companion? ReadCompanion(YamlMap map)
+    {
+        var state = map.Text("state");
+        var numbers = new SourcedReader(map, state, Provenance.Read(map, required: true), map.Text("unit"), _numbers);
+        var amount = numbers.Number("amount", 0);
+        var scaled = map.Texts("scaled_by", required: false);
+        var share = map.Map("share") is { } s ? _laws.Read(s, $"{state} given") : null;
+        map.Close();
+        return share is null ? null : new Companion(state, amount, scaled, share);
+    }
+
+    private CareRule ReadCare(YamlMap map)
+    {
+        var name = map.Text("name");
+        var when = map.Map("when");
+        var above = when?.Has("above") ?? true;
+        var rule = new CareRule
+        {
+            Name = name,
+            Signal = when?.Text("signal") ?? "",
+            Above = above,
+            Threshold = when is null ? double.NaN
+                : new SourcedReader(when, name, Provenance.Read(when, required: true), when.Text("unit"), _numbers).Number(above ? "above" : "below"),
+            Every = map.Number("every_hours", .25) / DoseReader.HoursPerDay,
+            FromDay = map.Number("from_day"),
+            ToDay = map.Number("to_day"),
+            Treatments = [.. map.Maps("give").Select(ReadTreatment)],
+        };
+        when?.Close();
+        map.Close();
+        foreach (var treatment in rule.Treatments)
+        {
+            if (treatment.After is { } after && rule.Treatments.All(t => t.Name != after.Treatment))
+                map.Error("give", StudyCodes.UnknownName, $"'{after.Treatment}' is not a treatment of this rule", "", Spelling.Suggest(after.Treatment, rule.Treatments.Select(t => t.Name)));
+        }
+        return rule;
+    }
+
+    private RuleTreatment ReadTreatment(YamlMap map)
+    {
+        var name = map.Text("name");
+        var doses = new List<RuleDose>();
+        foreach (var entry in map.Maps("doses"))
+        {
+            var dose = _doses.Read(entry);
+            double[] offsets = [.. entry.Numbers("at_hours").Select(h => h / DoseReader.HoursPerDay)];
+            entry.Close();
+            if (dose is not null) doses.Add(new RuleDose(dose, offsets));
+        }
+        (string, int)? after = null;
+        if (map.Map("after", required: false) is { } a)
+        {
+            after = (a.Text("treatment"), a.Whole("starts", 1, 100));
+            a.Close();
+        }
+        var again = map.NumberOrNull("again_after_hours", 0) is { } hours ? hours / DoseReader.HoursPerDay : 0;
+        var treatment = new RuleTreatment(name, doses, again, map.WholeOr("at_most", int.MaxValue, 1, int.MaxValue), after);
+        map.Close();
+        return treatment;
+    }
+}

@@ -1,0 +1,104 @@
+using Marrow.Trials.Patients;
+using Marrow.Trials.Regimens;
+
+namespace Marrow.Trials.Studies;
+
+/// <summary>An arm: a name and a regimen, given to the same virtual patients as the other arms.</summary>
+public sealed record StudyArm
+{
+    internal StudyArm(string name, Regimen regimen)
+    {
+        Name = name;
+        Regimen = regimen;
+    }
+
+    /// <summary>Name in tables and reports.</summary>
+    public string Name { get; }
+
+    /// <summary>Title of the regimen.</summary>
+    public string Treatment => Regimen.Title;
+
+    /// <summary>File of the regimen.</summary>
+    public string RegimenFile => Regimen.File;
+
+    /// <summary>The treatment plan.</summary>
+    internal Regimen Regimen { get; }
+}
+
+/// <summary>Tolerances and limits of the solver.</summary>
+/// <param name="Relative">Relative tolerance.</param>
+/// <param name="Absolute">Absolute tolerance, in units of the states.</param>
+/// <param name="MaxSteps">Steps of one trajectory before it counts as failed.</param>
+public sealed record SolverSettings(double Relative, double Absolute, int MaxSteps);
+
+/// <summary>A study: a question, a model, a population and arms. Read by <see cref="StudyLoader"/>, run by <c>StudyRunner</c>.</summary>
+public sealed record Study
+{
+    internal Study(Population population) => Population = population;
+
+    /// <summary>Days of a month in all endpoints (365.25/12).</summary>
+    public const double DaysPerMonth = 30.4375;
+
+    /// <summary>Title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The question it answers.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The study file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The model (Antimony).</summary>
+    public required string ModelFile { get; init; }
+
+    /// <summary>Parameter tables, later rows win.</summary>
+    public required IReadOnlyList<string> TableFiles { get; init; }
+
+    /// <summary>Which parameters scale with size and age.</summary>
+    public required string ScalingFile { get; init; }
+
+    /// <summary>How drugs enter the model.</summary>
+    public required string DrugFile { get; init; }
+
+    /// <summary>Folder of the clinical tables.</summary>
+    public required string ClinicalFolder { get; init; }
+
+    /// <summary>Visit and response protocol of the clinical tables.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Published figures beside which the results are shown; null if there are none.</summary>
+    public required string? PublishedFile { get; init; }
+
+    /// <summary>Population file.</summary>
+    public required string PopulationFile { get; init; }
+
+    /// <summary>Arms, in the order of the file.</summary>
+    public required IReadOnlyList<StudyArm> Arms { get; init; }
+
+    /// <summary>Patients enrolled.</summary>
+    public required int Patients { get; init; }
+
+    /// <summary>Seed of every random number.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Follow-up after infusion (or enrolment), months of <see cref="DaysPerMonth"/> days.</summary>
+    public required double FollowUpMonths { get; init; }
+
+    /// <summary>Share of patients that may fail before the run counts as failed.</summary>
+    public required double AllowedFailures { get; init; }
+
+    /// <summary>Solver settings.</summary>
+    public required SolverSettings Solver { get; init; }
+
+    /// <summary>Endpoints to report; empty means all that the protocol knows.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
+    /// <summary>The population.</summary>
+    internal Population Population { get; }
+
+    /// <summary>Every input file.</summary>
+    public IEnumerable<string> InputFiles =>
+        new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
+            .Concat(TableFiles).Concat(Arms.Select(a => a.RegimenFile)).Concat(PublishedFile is null ? [] : [PublishedFile])
+            .Distinct(StringComparer.Ordinal);
+}

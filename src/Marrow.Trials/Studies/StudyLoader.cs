@@ -1,0 +1,116 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Patients;
+using Marrow.Trials.Regimens;
+
+namespace Marrow.Trials.Studies;
+
+/// <summary>Reads a study and every file it names, and finds all problems before anything runs.</summary>
+public static class StudyLoader
+{
+    /// <summary>Reads a study file.</summary>
+    /// <param name="path">The YAML file.</param>
+    /// <param name="bag">Collects every problem, each with its place.</param>
+    /// <returns>The study, or null if there are errors.</returns>
+    public static Study? Load(string path, DiagnosticBag bag)
+    {
+        if (YamlSource.ReadFile(path, bag) is not { } map) return null;
+        var study = Read(map, bag);
+        return bag.HasErrors ? null : study;
+    }
+
+    private static Study? Read(YamlMap map, DiagnosticBag bag)
+    {
+        var folder = map.Source.Folder;
+        string FileOf(string key) => CheckFile(map, key, map.Text(key), folder);
+        var title = map.Text("title");
+        var question = map.Text("question");
+        var model = FileOf("model");
+        var tables = map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder)).ToArray();
+        var scaling = FileOf("scaling");
+        var drugFile = FileOf("drugs");
+        var clinical = CheckFolder(map, "clinical", folder);
+        var protocol = map.Text("protocol");
+        var published = map.Has("published") ? FileOf("published") : null;
+        var populationFile = FileOf("population");
+        var solver = ReadSolver(map);
+        var patients = map.Whole("patients", 1, 10_000_000);
+        var seed = (ulong)map.Number("seed", 0, 9e15);
+        var months = map.Number("follow_up_months", 1, 1200);
+        var allowed = map.NumberOrNull("allowed_failures", 0, 1) ?? .01;
+        var endpoints = map.Texts("endpoints", required: false);
+        var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
+        var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, bag) : null;
+        var arms = ReadArms(map, folder, drugs, population, bag);
+        map.Close();
+        if (population is null) return null;
+        return new Study(population)
+        {
+            Title = title,
+            Question = question,
+            File = map.Source.File,
+            ModelFile = model,
+            TableFiles = tables,
+            ScalingFile = scaling,
+            DrugFile = drugFile,
+            ClinicalFolder = clinical,
+            Protocol = protocol,
+            PublishedFile = published,
+            PopulationFile = populationFile,
+            Arms = arms,
+            Patients = patients,
+            Seed = seed,
+            FollowUpMonths = months,
+            AllowedFailures = allowed,
+            Solver = solver,
+            Endpoints = endpoints,
+        };
+    }
+
+    private static SolverSettings ReadSolver(YamlMap map)
+    {
+        if (map.Map("solver") is not { } body) return new SolverSettings(1e-6, 1e-12, 1);
+        var settings = new SolverSettings(body.Number("relative", 1e-12, 1e-2), body.Number("absolute", 1e-30, 1), body.Whole("max_steps", 100, int.MaxValue));
+        body.Close();
+        return settings;
+    }
+
+    private static List<StudyArm> ReadArms(YamlMap map, string folder, DrugInputs drugs, Population? population, DiagnosticBag bag)
+    {
+        var arms = new List<StudyArm>();
+        IReadOnlyList<string> values = population is null ? [] : population.ValueNames;
+        foreach (var entry in map.Maps("arms"))
+        {
+            var name = entry.Text("name");
+            var file = CheckFile(entry, "regimen", entry.Text("regimen"), folder);
+            entry.Close();
+            if (arms.Exists(a => a.Name == name)) entry.Error("name", StudyCodes.Duplicate, $"two arms are named '{name}'");
+            if (!File.Exists(file) || population is null) continue;
+            if (RegimenLoader.Load(file, drugs, values, population.Cut, bag) is { } regimen)
+                arms.Add(new StudyArm(name, regimen));
+        }
+        return arms;
+    }
+
+    private static string CheckFile(YamlMap map, string key, string name, string folder)
+    {
+        if (name.Length == 0) return name;
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (!File.Exists(path))
+            map.Error(key, StudyCodes.Unreadable, $"the file '{name}' does not exist", "paths are relative to the file that names them", SuggestFile(path));
+        return path;
+    }
+
+    private static string CheckFolder(YamlMap map, string key, string folder)
+    {
+        var name = map.Text(key);
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (name.Length > 0 && !Directory.Exists(path))
+            map.Error(key, StudyCodes.Unreadable, $"the folder '{name}' does not exist", "paths are relative to the file that names them");
+        return path;
+    }
+
+    private static string SuggestFile(string path) =>
+        Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder)
+            ? Spelling.Suggest(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!))
+            : "";
+}
