@@ -77,6 +77,9 @@ public static class ErrorCodes
     internal static readonly ErrorCode LiteralWithDimension = new("MRW3006", "Bare number where a quantity with a unit belongs",
         "A number in a formula is dimensionless; zero alone fits anything.", "Name it as a parameter with unit and source.");
 
+    internal static readonly ErrorCode QuantityWithoutUnit = new("MRW3007", "Quantity without unit",
+        "Units cannot be checked where a quantity has none.", "Give it one: 'x has unit', or a row of the parameter table.");
+
     internal static readonly ErrorCode BadTable = new("MRW4001", "Table that cannot be read",
         "The file is missing, not CSV, or lacks a column.", "Compare its first line with the columns that the message names.");
     internal static readonly ErrorCode NotANumber = new("MRW4002", "Cell that is not a number",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Marrow.Networks.Diagnostics;
 
 namespace Marrow.Networks.Provenance;
@@ -26,21 +25,18 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
             return ParameterTable.Empty;
         }
         reporter.AddSource(path, text);
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        var options = new CsvReaderOptions
         {
-            AllowComments = true,
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = bad => reporter.Error(ErrorCodes.BadTable, Line(bad.Context.Parser?.RawRow ?? 0), "quotes that do not match", "", "doubling a quote inside a quoted cell"),
-            MissingFieldFound = null,
+            Separator = ',',
+            CommentPrefix = '#',
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            OnMalformedRecord = bad => reporter.Error(ErrorCodes.BadTable, Line(bad.LineNumber), $"malformed row: {bad.Reason}", "", "doubling a quote inside a quoted cell"),
         };
-        using var csv = new CsvReader(new StringReader(text), configuration);
-        if (!csv.Read() || !csv.ReadHeader())
-        {
-            reporter.Error(ErrorCodes.BadTable, Line(1), "the table is empty", "", Columns);
-            return ParameterTable.Empty;
-        }
-        var missing = Columns.Split(',').Except(csv.HeaderRecord ?? []).ToList();
-        var unknown = (csv.HeaderRecord ?? []).Except(Columns.Split(',')).ToList();
+        using var csv = CsvReader.FromText(text, options);
+        var header = csv.Headers.ToList();
+        var missing = Columns.Split(',').Except(header).ToList();
+        var unknown = header.Except(Columns.Split(',')).ToList();
         if (missing.Count > 0) reporter.Error(ErrorCodes.BadTable, Line(1), $"columns missing: {string.Join(", ", missing)}", "", Columns);
         foreach (var column in unknown) reporter.Error(ErrorCodes.BadTable, Line(1), $"column '{column}' is unknown", "", Spelling.Hint(column, missing, "removing it"));
         if (missing.Count > 0) return ParameterTable.Empty;
@@ -48,13 +44,13 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
         return new ParameterTable(_rows.Values);
     }
 
-    private SourceSpan Line(int line) => new(path, line, 0, 1);
+    private SourceSpan Line(long line) => new(path, (int)line, 0, 1);
 
     private void Row(CsvReader csv)
     {
-        var where = Line(csv.Context.Parser?.RawRow - Lines(csv) ?? 0);
+        var where = Line(csv.LineNumber);
         var before = reporter.Bag.Items.Count;
-        string Cell(string column) => csv.GetField(column)?.Trim() ?? "";
+        string Cell(string column) => csv.GetString(column).Trim();
         var id = Cell("id");
         if (id.Length == 0)
         {
@@ -70,9 +66,6 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
         if (_rows.TryGetValue(id, out var first)) reporter.Error(ErrorCodes.DuplicateRow, where, $"'{id}' stands twice", $"first on line {first.Where.Line}", "removing one row");
         else _rows.Add(id, record);
     }
-
-    /// <summary>Line ends inside the row's quoted cells: the parser counts them as lines.</summary>
-    private static int Lines(CsvReader csv) => (csv.Context.Parser?.RawRecord.TrimEnd('\r', '\n').Count(c => c == '\n')) ?? 0;
 
     private void Check(ParameterRecord row)
     {

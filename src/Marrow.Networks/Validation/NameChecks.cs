@@ -59,7 +59,7 @@ internal sealed class NameChecks(ReactionNetwork network, Reporter reporter)
     }
 
     /// <summary>Parameters without any value are misspellings or were forgotten.</summary>
-    private void Values()
+    public void Values()
     {
         var ruled = Ruled();
         var valued = network.Parameters.Where(p => p.Value is not null || ruled.Contains(p.Id)).Select(p => p.Id)

@@ -16,4 +16,7 @@ public static class NetworkValidator
         new ChangeChecks(network, reporter).Run();
         new CycleChecks(network, reporter).Run();
     }
+
+    /// <summary>Reports parameters to which nothing gives a value.</summary>
+    internal static void CheckValues(ReactionNetwork network, Reporter reporter) => new NameChecks(network, reporter).Values();
 }

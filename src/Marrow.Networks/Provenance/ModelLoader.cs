@@ -1,0 +1,54 @@
+using Marrow.Networks.Antimony;
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+using Marrow.Networks.Units;
+using Marrow.Networks.Validation;
+
+namespace Marrow.Networks.Provenance;
+
+/// <summary>A model and the provenance of its parameters.</summary>
+/// <param name="Network">The network, with the values and units of the tables.</param>
+/// <param name="Parameters">The rows that the network uses, after all tables were laid over one another.</param>
+public sealed record LoadedModel(ReactionNetwork Network, ParameterTable Parameters);
+
+/// <summary>Reads a model together with its parameter tables.</summary>
+public static class ModelLoader
+{
+    /// <summary>Reads an Antimony file, gives its parameters (and the start of species named in a table) the values and units of the
+    /// tables, and checks units and provenance. Later tables override earlier ones: a disease over the common parameters.</summary>
+    /// <param name="antPath">The model.</param>
+    /// <param name="tables">Parameter tables, the common one first.</param>
+    /// <param name="bag">Receives every problem.</param>
+    /// <param name="strict">The rules of Marrow's own models: every parameter has a row with unit and source, and units must fit exactly.
+    /// Otherwise both are warnings.</param>
+    /// <returns>The model; null if there were errors.</returns>
+    public static LoadedModel? Load(string antPath, IEnumerable<string> tables, DiagnosticBag bag, bool strict = true)
+    {
+        var reporter = new Reporter(bag);
+        var table = Merge(tables, reporter);
+        var read = AntimonyReader.ReadFile(antPath, reporter, valuesFollow: true);
+        if (read is null) return null;
+        var network = ParameterOverlay.Apply(read, table, reporter);
+        if (strict) ProvenanceChecks.Check(read, table, reporter);
+        // After a missing row every formula that names the parameter would be reported again.
+        if (!bag.HasErrors)
+        {
+            NetworkValidator.CheckValues(network, reporter);
+            UsageChecks.Check(network, reporter);
+            DimensionalAnalysis.Check(network, reporter, strict);
+        }
+        var used = network.Parameters.Select(p => p.Id).Concat(network.Species.Select(s => s.Id)).Concat(network.Compartments.Select(c => c.Id)).ToHashSet(StringComparer.Ordinal);
+        return bag.HasErrors ? null : new LoadedModel(network, table.Only(used));
+    }
+
+    private static ParameterTable Merge(IEnumerable<string> tables, Reporter reporter)
+    {
+        ParameterTable? merged = null;
+        foreach (var path in tables)
+        {
+            var table = new ParameterTableReader(path, reporter).Read();
+            merged = merged is null ? table : merged.Overlay(table);
+        }
+        return merged ?? ParameterTable.Empty;
+    }
+}
