@@ -18,7 +18,7 @@ internal static class NestedScramble
         {
             // The digits before this level under a leading 1 number the nodes of all levels without repeats.
             var node = (1UL << level) | ((ulong)digits >> (Digits - level));
-            var coins = BitMixing.Mix(key ^ BitMixing.Mix(node));
+            var coins = BitMixing.Mix(key + node);
             var four = (digits >> (Digits - DigitsPerHash - level)) & 15;
             for (var depth = 0; depth < DigitsPerHash; depth++)
             {

@@ -106,4 +106,14 @@ public sealed class SummaryTests
         Assert.Equal(5, never.Undefined);
         Assert.True(double.IsNaN(never.Median));
     }
+
+    [Fact]
+    public void Several_statistics_share_their_resamples()
+    {
+        var key = new RandomKey(2, Purpose.Of("prediction"));
+        double Smallest(int[] drawn) => drawn.Min();
+        double Largest(int[] drawn) => drawn.Max();
+        var together = Resampling.PredictAll(50, 9, 200, key, 2, (drawn, values) => (values[0], values[1]) = (Smallest(drawn), Largest(drawn)), 0.9);
+        Assert.Equal([Resampling.Predict(50, 9, 200, key, Smallest, 0.9), Resampling.Predict(50, 9, 200, key, Largest, 0.9)], together);
+    }
 }
