@@ -121,7 +121,7 @@ public sealed record SurvivalView
     /// <summary>Relapse-free survival from remission, not censored at transplant; null without remission.</summary>
     public TimeToEvent? RfsUncensored { get; init; }
 
-    /// <summary>B-cell aplasia from remission to recovery of B cells, censored at relapse, transplant, death; null without remission.</summary>
+    /// <summary>B-cell aplasia of patients in remission, from infusion to the recovery of B cells, censored at relapse, transplant and death; null without remission.</summary>
     public TimeToEvent? Aplasia { get; init; }
 }
 
