@@ -33,7 +33,7 @@ public static class AntimonyReader
 
     private static ReactionNetwork? Flatten(FileSyntax file, ModuleLibrary library, Reporter reporter, bool valuesFollow)
     {
-        var main = Main(file, reporter);
+        var main = Main(file, library, reporter);
         if (main is null) return null;
         var instances = new Instantiator(library, reporter);
         instances.Run(main);
@@ -44,13 +44,16 @@ public static class AntimonyReader
         return reporter.Bag.HasErrors ? null : network;
     }
 
-    /// <summary>The module marked '*'; else the statements outside modules; else the last module.</summary>
-    private static ModuleSyntax? Main(FileSyntax file, Reporter reporter)
+    /// <summary>The module marked '*'; else the statements outside modules, named after the file; else the last module.</summary>
+    private static ModuleSyntax? Main(FileSyntax file, ModuleLibrary library, Reporter reporter)
     {
         var starred = file.Modules.Where(m => m.IsMain).ToList();
         if (starred.Count > 1) reporter.Error(ErrorCodes.Duplicate, starred[1].Where, $"two main models: '{starred[0].Name}' and '{starred[1].Name}'", "", "removing one '*'");
         if (starred.Count > 0) return starred[0];
-        if (file.Statements.Count > 0) return new ModuleSyntax("__main", true, [], file.Statements, file.Statements[0].Where);
+        if (library.Statements.Count > 0 && (file.Modules.Count == 0 || file.Statements.Count > 0))
+        {
+            return new ModuleSyntax(Path.GetFileNameWithoutExtension(file.File), true, [], library.Statements, library.Statements[0].Where);
+        }
         if (file.Modules.Count > 0) return file.Modules[^1];
         if (!reporter.Bag.HasErrors) reporter.Error(ErrorCodes.NoModel, new SourceSpan(file.File, 0, 0, 1), "the file holds no model", "", "model *name() ... end");
         return null;

@@ -9,7 +9,7 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
 {
     // Longest first.
     private static readonly string[] Symbols =
-        ["...", "->", "=>", "-|", "--", "<=", ">=", "==", "!=", "&&", "||",
+        ["...", "->", "=>", "-|", "<=", ">=", "==", "!=", "&&", "||",
          ":", "=", "'", "(", ")", "{", "}", "[", "]", ",", "+", "-", "*", "/", "^", "%", "<", ">", "!", "$", ".", "@", ";", "~"];
 
     private readonly List<Token> _tokens = [];

@@ -13,6 +13,9 @@ internal sealed class ModuleLibrary(Reporter reporter)
 
     public Dictionary<string, FunctionDefinition> Functions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Statements outside modules, those of imported files first: together they are one model.</summary>
+    public List<StatementSyntax> Statements { get; } = [];
+
     /// <summary>Display names that files give to modules.</summary>
     public Dictionary<string, string> DisplayNames { get; } = new(StringComparer.Ordinal);
 
@@ -44,10 +47,10 @@ internal sealed class ModuleLibrary(Reporter reporter)
             if (BuiltIns.Functions.ContainsKey(function.Id) || BuiltIns.IsReserved(function.Id)) reporter.Error(ErrorCodes.Duplicate, function.Where, $"function '{function.Id}' is built in", "", "another name");
             else AddUnique(Functions, function.Id, function, function.Where, "function");
         }
-        foreach (var named in syntax.Statements.OfType<DisplayNameSyntax>().Where(n => Modules.ContainsKey(n.Name.Path)).ToList())
+        foreach (var statement in syntax.Statements)
         {
-            DisplayNames[named.Name.Path] = named.Text;
-            syntax.Statements.Remove(named);
+            if (statement is DisplayNameSyntax named && Modules.ContainsKey(named.Name.Path)) DisplayNames[named.Name.Path] = named.Text;
+            else Statements.Add(statement);
         }
         _loading.RemoveAt(_loading.Count - 1);
         return syntax;
@@ -55,6 +58,11 @@ internal sealed class ModuleLibrary(Reporter reporter)
 
     private void Import(ImportSyntax import, string importer, string? folder)
     {
+        if (import.File.Trim().Length == 0)
+        {
+            reporter.Error(ErrorCodes.FileUnreadable, import.Where, "the name of the imported file is empty", "", "import \"file.ant\"");
+            return;
+        }
         var path = folder is null ? import.File : Path.Combine(folder, import.File);
         var identity = Path.GetFullPath(path);
         if (_loading.Contains(identity))
@@ -65,8 +73,7 @@ internal sealed class ModuleLibrary(Reporter reporter)
         if (_loaded.Contains(identity)) return;
         // Messages show the path as the reader would type it from where the importing file was named.
         var shown = Path.Combine(Path.GetDirectoryName(importer) ?? "", import.File);
-        var imported = LoadFile(File.Exists(shown) && Path.GetFullPath(shown) == identity ? shown : path, import.Where);
-        if (imported is { Statements.Count: > 0 }) reporter.Warn(ErrorCodes.UnexpectedText, imported.Statements[0].Where, $"statements outside a model of an imported file are not used", $"'{importer}' imports this file", "putting them into a model");
+        LoadFile(File.Exists(shown) && Path.GetFullPath(shown) == identity ? shown : path, import.Where);
     }
 
     private void AddUnique<T>(Dictionary<string, T> table, string name, T item, SourceSpan where, string kind)

@@ -20,7 +20,7 @@ internal sealed class TokenReader(List<Token> tokens, Reporter reporter)
 
     public Token Ahead(int count) => tokens[Math.Min(Position + count, tokens.Count - 1)];
 
-    public bool AtStatementEnd => Current.Kind is TokenKind.End or TokenKind.Newline || Current.Is(";");
+    public bool AtStatementEnd => Current.Kind is TokenKind.End or TokenKind.Newline || Current.Is(";") || Current.IsWord("end");
 
     public Token Take()
     {

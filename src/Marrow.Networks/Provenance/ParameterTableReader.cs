@@ -59,9 +59,11 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
         }
         var value = Number(id, "value", Cell("value"), where);
         if (Cell("value").Length == 0) reporter.Error(ErrorCodes.NotANumber, where, $"'{id}' has no value");
+        var kind = Kind(id, Cell("kind"), where);
         var record = new ParameterRecord(id, value ?? 0, Cell("unit"), Number(id, "lower", Cell("lower"), where), Number(id, "upper", Cell("upper"), where),
-            Distribution(id, Cell("distribution"), where), Kind(id, Cell("kind"), where), Cell("source"), Cell("locator"), Cell("system"), Cell("note"), where);
+            Distribution(id, Cell("distribution"), where), kind ?? ParameterKind.Assumed, Cell("source"), Cell("locator"), Cell("system"), Cell("note"), where);
         Check(record);
+        if (kind is not null) CheckProvenance(record);
         if (reporter.Bag.Items.Skip(before).Any(d => d.Severity == Severity.Error)) return;
         if (_rows.TryGetValue(id, out var first)) reporter.Error(ErrorCodes.DuplicateRow, where, $"'{id}' stands twice", $"first on line {first.Where.Line}", "removing one row");
         else _rows.Add(id, record);
@@ -71,11 +73,15 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
     {
         if (row.Unit.Length == 0) reporter.Error(ErrorCodes.MissingUnit, row.Where, $"'{row.Id}' has no unit", "", "1, if it is a pure number");
         else if (!Units.Unit.TryParse(row.Unit, null, out _, out var problem)) reporter.Error(ErrorCodes.UnknownUnit, row.Where, $"unit '{row.Unit}' of '{row.Id}': {problem}", "", "a unit such as pM/d/G, mg/L, 1/d or 1");
-        if (row.Kind == ParameterKind.Assumed && row.Note.Length == 0) reporter.Error(ErrorCodes.MissingReason, row.Where, $"assumption '{row.Id}' has no reason", "", "the reason in the column note");
-        if (row.Kind != ParameterKind.Assumed && row.Source.Length == 0) reporter.Error(ErrorCodes.MissingSource, row.Where, $"'{row.Id}' is {row.Kind.ToString().ToLowerInvariant()} and has no source", "", "a DOI, an address, or 'unverified: ...'");
         if (row.Lower > row.Upper) reporter.Error(ErrorCodes.OutOfRange, row.Where, $"range of '{row.Id}' is empty: {row.Lower} to {row.Upper}");
         else if (row.Value < row.Lower || row.Value > row.Upper) reporter.Error(ErrorCodes.OutOfRange, row.Where, $"'{row.Id}' = {row.Value} is outside {row.Lower?.ToString(CultureInfo.InvariantCulture) ?? "-inf"} to {row.Upper?.ToString(CultureInfo.InvariantCulture) ?? "inf"}");
         if (row.LogSd is not null && row.Value <= 0) reporter.Error(ErrorCodes.UnknownDistribution, row.Where, $"'{row.Id}' = {row.Value} cannot vary log-normally", "a log-normal median is above 0", "fixed");
+    }
+
+    private void CheckProvenance(ParameterRecord row)
+    {
+        if (row.Kind == ParameterKind.Assumed && row.Note.Length == 0) reporter.Error(ErrorCodes.MissingReason, row.Where, $"assumption '{row.Id}' has no reason", "", "the reason in the column note");
+        if (row.Kind != ParameterKind.Assumed && row.Source.Length == 0) reporter.Error(ErrorCodes.MissingSource, row.Where, $"'{row.Id}' is {row.Kind.ToString().ToLowerInvariant()} and has no source", "", "a DOI, an address, or 'unverified: ...'");
     }
 
     private double? Number(string id, string column, string cell, SourceSpan where)
@@ -95,7 +101,7 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
         return null;
     }
 
-    private ParameterKind Kind(string id, string cell, SourceSpan where)
+    private ParameterKind? Kind(string id, string cell, SourceSpan where)
     {
         switch (cell)
         {
@@ -107,6 +113,6 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
                 return ParameterKind.Assumed;
         }
         reporter.Error(ErrorCodes.UnknownKind, where, $"kind of '{id}' is '{cell}'", "", Spelling.Hint(cell, ["measured", "fitted", "assumed"], "measured, fitted or assumed"));
-        return ParameterKind.Assumed;
+        return null;
     }
 }

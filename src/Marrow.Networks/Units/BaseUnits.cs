@@ -10,6 +10,9 @@ internal static class BaseUnits
 
     private static readonly string[] Kinds = ["second", "item", "mole", "metre", "kilogram", "ampere", "kelvin", "candela"];
 
+    // As people write them: pmol/L/G/d, mg/L, G/d.
+    private static readonly ImmutableArray<int> Order = [2, 4, 3, 1, 0, 5, 6, 7];
+
     private static readonly Unit One = Unit(1);
     private static readonly Unit Second = Unit(1, (0, 1));
     private static readonly Unit Item = Unit(1, (1, 1));
@@ -22,6 +25,9 @@ internal static class BaseUnits
 
     /// <summary>Number of base dimensions.</summary>
     public const int Count = 8;
+
+    /// <summary>Dimensions in the order in which they are printed.</summary>
+    public static ImmutableArray<int> DisplayOrder => Order;
 
     /// <summary>SBML's name of a base dimension.</summary>
     public static string Kind(int dimension) => Kinds[dimension];

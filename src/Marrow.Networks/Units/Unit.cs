@@ -104,7 +104,7 @@ public sealed class Unit : IEquatable<Unit>
         var scale = Scale;
         var above = new List<string>();
         var below = new List<string>();
-        for (var i = 0; i < _exponents.Length; i++)
+        foreach (var i in BaseUnits.DisplayOrder)
         {
             var exponent = _exponents[i];
             if (Math.Abs(exponent) <= Tolerance) continue;
