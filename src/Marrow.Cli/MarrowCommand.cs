@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Marrow.Cli.Commands;
+using Marrow.Cli.Output;
 using Marrow.Networks.Diagnostics;
 
 namespace Marrow.Cli;
@@ -38,8 +40,13 @@ internal static class MarrowCommand
         }
         catch (InputException problem)
         {
-            foreach (var diagnostic in problem.Diagnostics) await error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
+            DiagnosticPrinter.Print(problem.Diagnostics, error);
             return ExitCode.WrongInput;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("marrow: interrupted.").ConfigureAwait(false);
+            return ExitCode.Unfinished;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +57,7 @@ internal static class MarrowCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand(Description);
+        var root = new RootCommand(Description) { CheckCommand.Create() };
         return root;
     }
 }

@@ -27,7 +27,9 @@ public sealed record Diagnostic(
     /// <summary>The message as printed: <c>file:line:column: error MRWnnnn: what, why, try</c>, the source line and a caret.</summary>
     public override string ToString()
     {
-        var place = Where.Line > 0 ? $"{Where.File}:{Where.Line}:{Where.Column}" : Where.File;
+        var line = Where.Line > 0 ? $":{Where.Line}" : "";
+        var column = line.Length > 0 && Where.Column > 0 ? $":{Where.Column}" : "";
+        var place = $"{Where.File}{line}{column}";
         var text = $"{place}: {Severity.ToString().ToLowerInvariant()} {Code}: {What}";
         if (Why.Length > 0) text += $"; {Why}";
         if (Try.Length > 0) text += $"; try: {Try}";

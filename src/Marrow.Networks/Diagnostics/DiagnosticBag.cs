@@ -21,6 +21,13 @@ public sealed class DiagnosticBag
     public void Error(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
         Add(new Diagnostic(Severity.Error, code, what, where, why, @try, sourceLine));
 
+    /// <summary>Adds an error of a registered kind.</summary>
+    public void Error(ErrorCode code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        Error(code.Code, what, where, why, @try, sourceLine);
+    }
+
     /// <summary>Adds a warning.</summary>
     public void Warn(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
         Add(new Diagnostic(Severity.Warning, code, what, where, why, @try, sourceLine));

@@ -1,32 +1,34 @@
+using Marrow.Networks.Diagnostics;
+
 namespace Marrow.Trials.Studies;
 
-/// <summary>Codes of the problems that study, population and regimen files can have.</summary>
+/// <summary>Every problem that reading a study, population, regimen or drug file can report. Range: 7xxx.</summary>
 internal static class StudyCodes
 {
-    /// <summary>A file that cannot be read.</summary>
-    public const string Unreadable = "MRW7001";
-    /// <summary>Text that is not YAML.</summary>
-    public const string Syntax = "MRW7002";
-    /// <summary>A key that the file format does not know.</summary>
-    public const string UnknownKey = "MRW7003";
-    /// <summary>A key that must be there.</summary>
-    public const string MissingKey = "MRW7004";
-    /// <summary>A value of the wrong type, such as text where a number is needed.</summary>
-    public const string WrongType = "MRW7005";
-    /// <summary>A number outside its range.</summary>
-    public const string OutOfRange = "MRW7006";
-    /// <summary>A word that is not one of those allowed.</summary>
-    public const string UnknownChoice = "MRW7007";
-    /// <summary>A unit that does not fit.</summary>
-    public const string WrongUnit = "MRW7008";
-    /// <summary>A number without kind, source or reason.</summary>
-    public const string NoProvenance = "MRW7009";
-    /// <summary>A name that neither the model nor the file defines.</summary>
-    public const string UnknownName = "MRW7010";
-    /// <summary>The same name twice.</summary>
-    public const string Duplicate = "MRW7011";
-    /// <summary>Entries that exclude each other or are incomplete together.</summary>
-    public const string Conflict = "MRW7012";
-    /// <summary>A table row that cannot be read.</summary>
-    public const string BadRow = "MRW7013";
+    public static readonly ErrorCode Unreadable = new("MRW7001", "File that cannot be read",
+        "The file does not exist, or may not be read.", "Correct the path; paths are relative to the file that names them.");
+    public static readonly ErrorCode Syntax = new("MRW7002", "Not YAML",
+        "The text breaks the rules of YAML, often by indentation, a bracket or a quote that is never closed.", "Look at the line before the place as well.");
+    public static readonly ErrorCode UnknownKey = new("MRW7003", "Key that this kind of file does not have",
+        "The key is misspelt, or stands at the wrong level.", "Correct the spelling or the indentation.");
+    public static readonly ErrorCode MissingKey = new("MRW7004", "Missing key",
+        "The file cannot be understood without it.", "Add the key; the studies in studies/ show each in use.");
+    public static readonly ErrorCode WrongType = new("MRW7005", "Value of the wrong type",
+        "A number, a word, a list or a mapping is needed, and something else is given.", "Give what the message asks for.");
+    public static readonly ErrorCode OutOfRange = new("MRW7006", "Number outside its range",
+        "The number cannot be meant: a dose below 0, a share above 1.", "Correct the number, or its unit.");
+    public static readonly ErrorCode UnknownChoice = new("MRW7007", "Word that is not one of those allowed",
+        "The value must be one of a few words.", "Write one of those that the message lists.");
+    public static readonly ErrorCode WrongUnit = new("MRW7008", "Unit that does not fit",
+        "The unit is unknown, or measures something else than this dose.", "Write the unit in which the drug is dosed, such as mg/m2.");
+    public static readonly ErrorCode NoProvenance = new("MRW7009", "Number without provenance",
+        "Every number of a population or regimen needs a kind: measured or fitted with a source, or assumed with a reason.", "Add kind and source, or kind and reason.");
+    public static readonly ErrorCode UnknownName = new("MRW7010", "Name that nothing defines",
+        "Neither the model nor this file nor those it names define it.", "Correct the spelling, or define it.");
+    public static readonly ErrorCode Duplicate = new("MRW7011", "The same name twice",
+        "Names must be distinct.", "Rename one of them.");
+    public static readonly ErrorCode Conflict = new("MRW7012", "Entries that do not go together",
+        "Entries exclude each other, or one is missing that the others need.", "Read the message: it names them.");
+    public static readonly ErrorCode BadRow = new("MRW7013", "Table row that cannot be read",
+        "The row or the header has other columns than it should.", "Compare the header with the columns that the message names.");
 }

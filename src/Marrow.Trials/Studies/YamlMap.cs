@@ -33,7 +33,7 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
     public bool HasMap(string key) => Find(key) is YamlMappingNode;
 
     /// <summary>Reports an error at a key's value.</summary>
-    public void Error(string key, string code, string what, string why = "", string @try = "") =>
+    public void Error(string key, ErrorCode code, string what, string why = "", string @try = "") =>
         Source.Error(Find(key) ?? node, code, what, why, @try);
 
     /// <summary>A text that must be there.</summary>

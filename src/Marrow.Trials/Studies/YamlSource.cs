@@ -72,7 +72,7 @@ internal sealed class YamlSource
             "check indentation, quotes, brackets and repeated keys near this line", Line(at));
 
     /// <summary>Reports an error at a node.</summary>
-    public void Error(YamlNode node, string code, string what, string why = "", string @try = "") =>
+    public void Error(YamlNode node, ErrorCode code, string what, string why = "", string @try = "") =>
         Bag.Error(code, what, Span(node.Start, node.End), why, @try, Line(node.Start));
 
     /// <summary>The place of a node.</summary>
