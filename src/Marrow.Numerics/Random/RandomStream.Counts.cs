@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Numerics.Random;
 
@@ -39,7 +40,7 @@ public partial struct RandomStream
     private long SearchPoisson(double mean)
     {
         var target = Uniform();
-        var term = Elementary.Exp(-mean);
+        var term = VectorMath.Exp(-mean);
         var cumulative = term;
         for (long k = 0; ; k++)
         {
@@ -55,7 +56,7 @@ public partial struct RandomStream
     {
         var target = Uniform();
         var odds = probability / (1 - probability);
-        var term = Elementary.Exp(trials * Elementary.LogOnePlus(-probability));
+        var term = VectorMath.Exp(trials * CountProbabilities.LogOnePlus(-probability));
         var cumulative = term;
         for (long k = 0; ; k++)
         {
@@ -82,7 +83,7 @@ public partial struct RandomStream
                 return (long)k;
             if (k < 0 || (edge < 0.013 && v > edge))
                 continue;
-            if (Elementary.Log(v * inverseAlpha / ((a / (edge * edge)) + b)) <= CountProbabilities.LogPoisson(k, mean))
+            if (VectorMath.Ln(v * inverseAlpha / ((a / (edge * edge)) + b)) <= CountProbabilities.LogPoisson(k, mean))
                 return (long)k;
         }
     }
@@ -105,7 +106,7 @@ public partial struct RandomStream
                 return (long)k;
             if (k < 0 || k > trials)
                 continue;
-            if (Elementary.Log(v * alpha / ((a / (edge * edge)) + b)) <= CountProbabilities.LogBinomial(k, trials, probability) - atMode)
+            if (VectorMath.Ln(v * alpha / ((a / (edge * edge)) + b)) <= CountProbabilities.LogBinomial(k, trials, probability) - atMode)
                 return (long)k;
         }
     }

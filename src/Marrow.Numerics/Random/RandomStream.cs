@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Numerics.Random;
 
@@ -91,14 +92,14 @@ public partial struct RandomStream
     {
         Guard.Positive(median, "median");
         Guard.NonNegative(logSd, "standard deviation of the logarithm");
-        return median * Elementary.Exp(logSd * Normal());
+        return median * VectorMath.Exp(logSd * Normal());
     }
 
     /// <summary>Exponential with the given rate: mean 1/rate.</summary>
     public double Exponential(double rate)
     {
         Guard.Positive(rate, "rate");
-        return -Elementary.Log(Uniform()) / rate;
+        return -VectorMath.Ln(Uniform()) / rate;
     }
 
     /// <summary>Logistic: location + scale * log(u / (1 - u)); variance (pi scale)^2 / 3.</summary>
@@ -106,7 +107,7 @@ public partial struct RandomStream
     {
         Guard.NonNegative(scale, "scale");
         var u = Uniform();
-        return location + (scale * Elementary.Log(u / (1 - u)));
+        return location + (scale * VectorMath.Ln(u / (1 - u)));
     }
 
     /// <summary>Gamma with density x^(shape-1) exp(-x/scale): mean shape * scale. Marsaglia and Tsang 2000, doi:10.1145/358407.358414.</summary>
@@ -114,7 +115,7 @@ public partial struct RandomStream
     {
         Guard.Positive(shape, "shape");
         Guard.Positive(scale, "scale");
-        return scale * Elementary.Exp(LogGammaVariate(shape));
+        return scale * VectorMath.Exp(LogGammaVariate(shape));
     }
 
     /// <summary>Beta with density x^(a-1) (1-x)^(b-1): mean a / (a + b). Made from the logarithms of two gammas, so that small shapes do not end in 0/0.</summary>
@@ -124,7 +125,7 @@ public partial struct RandomStream
         Guard.Positive(b, "second shape");
         var x = LogGammaVariate(a);
         var y = LogGammaVariate(b);
-        return 1 / (1 + Elementary.Exp(y - x));
+        return 1 / (1 + VectorMath.Exp(y - x));
     }
 
     /// <summary>Index i with probability weights[i] / sum of weights.</summary>
@@ -161,7 +162,7 @@ public partial struct RandomStream
         if (shape < 1)
         {
             var above = LogGammaVariate(shape + 1);
-            return above + (Elementary.Log(Uniform()) / shape);
+            return above + (VectorMath.Ln(Uniform()) / shape);
         }
 
         var d = shape - (1.0 / 3.0);
@@ -173,8 +174,8 @@ public partial struct RandomStream
             if (root <= 0)
                 continue;
             var v = root * root * root;
-            if (Elementary.Log(Uniform()) < (0.5 * x * x) + (d * (1 - v + Elementary.Log(v))))
-                return Elementary.Log(d * v);
+            if (VectorMath.Ln(Uniform()) < (0.5 * x * x) + (d * (1 - v + VectorMath.Ln(v))))
+                return VectorMath.Ln(d * v);
         }
     }
 }

@@ -1,4 +1,4 @@
-using Marrow.Numerics.Random;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Numerics.Statistics;
 
@@ -18,7 +18,7 @@ public static class CountProbabilities
     {
         if (mean == 0)
             return k == 0 ? 0 : double.NegativeInfinity;
-        return k == 0 ? -mean : -StirlingError(k) - Deviance(k, mean) - (0.5 * (LogTwoPi + Elementary.Log(k)));
+        return k == 0 ? -mean : -StirlingError(k) - Deviance(k, mean) - (0.5 * (LogTwoPi + VectorMath.Ln(k)));
     }
 
     /// <summary>log P(K = k), K binomial.</summary>
@@ -30,13 +30,20 @@ public static class CountProbabilities
         if (probability is 0 or 1)
             return k == (trials * probability) ? 0 : double.NegativeInfinity;
         if (k == 0)
-            return trials * Elementary.LogOnePlus(-probability);
+            return trials * LogOnePlus(-probability);
         if (k == trials)
-            return trials * Elementary.Log(probability);
+            return trials * VectorMath.Ln(probability);
         var failures = trials - k;
         return StirlingError(trials) - StirlingError(k) - StirlingError(failures)
             - Deviance(k, trials * probability) - Deviance(failures, trials * (1 - probability))
-            - (0.5 * (LogTwoPi + Elementary.Log(k) + Elementary.Log(failures / trials)));
+            - (0.5 * (LogTwoPi + VectorMath.Ln(k) + VectorMath.Ln(failures / trials)));
+    }
+
+    /// <summary>log(1 + x) with the rounding error of 1 + x divided out (Goldberg 1991, theorem 4, doi:10.1145/103162.103163).</summary>
+    internal static double LogOnePlus(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 ? x : VectorMath.Ln(sum) * (x / (sum - 1));
     }
 
     /// <summary>Error of Stirling's formula for log k!, with the asymptotic series 1/12k - 1/360k^3 + ... above 15.</summary>
@@ -53,7 +60,7 @@ public static class CountProbabilities
     {
         var difference = k - mean;
         if (Math.Abs(difference) >= 0.1 * (k + mean))
-            return (k * Elementary.Log(k / mean)) - difference;
+            return (k * VectorMath.Ln(k / mean)) - difference;
         var v = difference / (k + mean);
         var sum = difference * v;
         var term = 2 * k * v;
@@ -74,7 +81,7 @@ public static class CountProbabilities
         for (var k = 1; k < errors.Length; k++)
         {
             factorial *= k;
-            errors[k] = Elementary.Log(factorial) + k - ((k + 0.5) * Elementary.Log(k)) - (0.5 * LogTwoPi);
+            errors[k] = VectorMath.Ln(factorial) + k - ((k + 0.5) * VectorMath.Ln(k)) - (0.5 * LogTwoPi);
         }
 
         return errors;

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Random;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Numerics.Statistics;
 
@@ -18,12 +19,12 @@ public readonly record struct GeometricSummary(int Count, double Mean, double Co
         foreach (var value in values)
         {
             Guard.Positive(value, "value for a geometric mean");
-            logarithms.Add(Elementary.Log(value));
+            logarithms.Add(VectorMath.Ln(value));
         }
 
         Guard.Require(logarithms.Count > 0, $"a geometric mean needs at least one value");
         var mean = logarithms.Average();
         var variance = logarithms.Sum(l => (l - mean) * (l - mean)) / (logarithms.Count - 1);
-        return new(logarithms.Count, Elementary.Exp(mean), Math.Sqrt(Elementary.Exp(variance) - 1));
+        return new(logarithms.Count, VectorMath.Exp(mean), Math.Sqrt(VectorMath.Exp(variance) - 1));
     }
 }

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Random;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Numerics.Statistics;
 
@@ -13,7 +14,7 @@ public static class NormalDistribution
         if (Math.Abs(x) > 40)
             return 0;
         var head = Math.Floor(x * 16) / 16;
-        return InverseRootTwoPi * Elementary.Exp(-0.5 * head * head) * Elementary.Exp(-0.5 * (x - head) * (x + head));
+        return InverseRootTwoPi * VectorMath.Exp(-0.5 * head * head) * VectorMath.Exp(-0.5 * (x - head) * (x + head));
     }
 
     /// <summary>Phi(x) = P(X &lt;= x), relative error below 1e-13 down to x = -37.5, where it leaves the normal range of a double.</summary>
@@ -46,7 +47,7 @@ public static class NormalDistribution
             return q * Ratio(_centreNumerator, _centreDenominator, 0.180625 - (q * q));
         if (!(p > 0 && p < 1))
             return p == 0 ? double.NegativeInfinity : p == 1 ? double.PositiveInfinity : double.NaN;
-        var r = Math.Sqrt(-Elementary.Log(q < 0 ? p : 1 - p));
+        var r = Math.Sqrt(-VectorMath.Ln(q < 0 ? p : 1 - p));
         var z = r <= 5 ? Ratio(_middleNumerator, _middleDenominator, r - 1.6) : Ratio(_tailNumerator, _tailDenominator, r - 5);
         return q < 0 ? -z : z;
     }

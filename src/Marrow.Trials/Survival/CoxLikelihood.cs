@@ -1,3 +1,5 @@
+using Marrow.Numerics.Vectors;
+
 namespace Marrow.Trials.Survival;
 
 /// <summary>Log partial likelihood of Cox' model, its gradient and its information, on covariates centred and scaled to unit standard
@@ -58,7 +60,7 @@ internal sealed class CoxLikelihood
                 double predictor = 0;
                 for (var j = 0; j < coefficients.Length; j++)
                     predictor += coefficients[j] * _rows[next][j];
-                var weight = Math.Exp(predictor);
+                var weight = VectorMath.Exp(predictor);
                 _atRisk.Add(weight, _rows[next]);
                 if (!_observations[next].Event)
                     continue;
@@ -91,7 +93,7 @@ internal sealed class CoxLikelihood
             }
         }
 
-        return Math.Log(total);
+        return VectorMath.Ln(total);
     }
 
     /// <summary>Weighted sums of 1, x and x x' (lower triangle) over a set of patients.</summary>

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Survival;
 
@@ -68,7 +69,7 @@ public static class CoxRegression
                 covariance[i, j] /= scales[i] * scales[j];
             var estimate = search.Coefficients[i] / scales[i];
             var error = Math.Sqrt(covariance[i, i]);
-            coefficients[i] = new(names[i], estimate, error, Math.Exp(estimate), new(Math.Exp(estimate - (z * error)), Math.Exp(estimate + (z * error))),
+            coefficients[i] = new(names[i], estimate, error, VectorMath.Exp(estimate), new(VectorMath.Exp(estimate - (z * error)), VectorMath.Exp(estimate + (z * error))),
                 2 * NormalDistribution.Cumulative(-Math.Abs(estimate / error)));
         }
 

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Survival;
 
@@ -93,8 +94,8 @@ public sealed class CumulativeIncidence
     {
         if (incidence <= 0 || incidence >= 1)
             return new(incidence, incidence);
-        var width = z * error / (incidence * Math.Abs(Math.Log(incidence)));
-        return new(Math.Pow(incidence, Math.Exp(width)), Math.Pow(incidence, Math.Exp(-width)));
+        var width = z * error / (incidence * Math.Abs(VectorMath.Ln(incidence)));
+        return new(VectorMath.Pow(incidence, VectorMath.Exp(width)), VectorMath.Pow(incidence, VectorMath.Exp(-width)));
     }
 
     /// <summary>The variance as a polynomial in F(t), so that the whole curve costs one pass.</summary>

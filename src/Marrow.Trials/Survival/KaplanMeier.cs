@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Survival;
 
@@ -169,8 +170,8 @@ public sealed class KaplanMeier
         if (survival is 0 or 1)
             return survival == 0 ? new(double.NaN, double.NaN) : new(1, 1);
         if (scale == SurvivalScale.Log)
-            return new(survival * Math.Exp(-z * relativeError), Math.Min(1, survival * Math.Exp(z * relativeError)));
-        var width = z * relativeError / Math.Abs(Math.Log(survival));
-        return new(Math.Pow(survival, Math.Exp(width)), Math.Pow(survival, Math.Exp(-width)));
+            return new(survival * VectorMath.Exp(-z * relativeError), Math.Min(1, survival * VectorMath.Exp(z * relativeError)));
+        var width = z * relativeError / Math.Abs(VectorMath.Ln(survival));
+        return new(VectorMath.Pow(survival, VectorMath.Exp(width)), VectorMath.Pow(survival, VectorMath.Exp(-width)));
     }
 }

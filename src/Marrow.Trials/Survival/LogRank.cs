@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Survival;
 
@@ -85,7 +86,7 @@ public static class LogRank
                 double total = sorted.Length - i;
                 var all = events.Sum();
                 if (all > 0)
-                    AddTime(atRisk, events, total, all, Math.Pow(survival, rho));
+                    AddTime(atRisk, events, total, all, VectorMath.Pow(survival, rho));
                 survival *= (total - all) / total;
                 for (var k = i; k < next; k++)
                     atRisk[sorted[k].Group]--;

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Survival;
 
@@ -15,7 +16,7 @@ public static class LogRankDesign
     {
         Check(hazardRatio, alpha, share);
         ArgumentOutOfRangeException.ThrowIfNegative(events);
-        return NormalDistribution.Cumulative((Math.Sqrt(events * share * (1 - share)) * Math.Abs(Math.Log(hazardRatio))) - NormalDistribution.Quantile(1 - (alpha / 2)));
+        return NormalDistribution.Cumulative((Math.Sqrt(events * share * (1 - share)) * Math.Abs(VectorMath.Ln(hazardRatio))) - NormalDistribution.Quantile(1 - (alpha / 2)));
     }
 
     /// <summary>Events needed: (z_{1 - alpha/2} + z_power)^2 / (q (1 - q) log^2(hazard ratio)), not rounded.</summary>
@@ -30,7 +31,7 @@ public static class LogRankDesign
         if (hazardRatio == 1)
             throw new ArgumentException("no number of events shows a hazard ratio of 1");
         var z = NormalDistribution.Quantile(1 - (alpha / 2)) + NormalDistribution.Quantile(power);
-        var effect = Math.Log(hazardRatio);
+        var effect = VectorMath.Ln(hazardRatio);
         return z * z / (share * (1 - share) * effect * effect);
     }
 
