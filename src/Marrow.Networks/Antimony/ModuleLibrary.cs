@@ -71,9 +71,8 @@ internal sealed class ModuleLibrary(Reporter reporter)
             return;
         }
         if (_loaded.Contains(identity)) return;
-        // Messages show the path as the reader would type it from where the importing file was named.
-        var shown = Path.Combine(Path.GetDirectoryName(importer) ?? "", import.File);
-        LoadFile(File.Exists(shown) && Path.GetFullPath(shown) == identity ? shown : path, import.Where);
+        // Messages show a path like the one by which the importing file was named.
+        LoadFile(Path.IsPathRooted(importer) ? identity : Path.GetRelativePath(Directory.GetCurrentDirectory(), identity), import.Where);
     }
 
     private void AddUnique<T>(Dictionary<string, T> table, string name, T item, SourceSpan where, string kind)

@@ -4,11 +4,12 @@ namespace Marrow.Networks.Diagnostics;
 internal static class Spelling
 {
     /// <summary>The candidate nearest to <paramref name="name"/> by edit distance (insertions, deletions, replacements and
-    /// swaps of neighbours), if it is near enough: at most a third of the letters may differ. Null if none is.</summary>
+    /// swaps of neighbours), if it is near enough: at most a third of the letters may differ, and of a name of two letters
+    /// only their case. Null if none is.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         string? best = null;
-        var limit = Math.Max(1, name.Length / 3) + 1;
+        var limit = name.Length / 3 + 1;
         foreach (var candidate in candidates)
         {
             if (candidate == name || Math.Abs(candidate.Length - name.Length) >= limit) continue;
