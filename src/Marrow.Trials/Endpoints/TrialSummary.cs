@@ -70,8 +70,8 @@ public sealed record EndpointRow
     /// <summary>Remark on the published value.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether the published value lies in the prediction interval; null where either is missing.</summary>
-    public bool? Inside => Published is { } p && Lower is { } low && Upper is { } high ? p >= low && p <= high : null;
+    /// <summary>Whether the published value lies in the prediction interval, an end that is not reached counting as infinite; null where either is missing.</summary>
+    public bool? Inside { get; init; }
 }
 
 /// <summary>A published survival probability.</summary>
