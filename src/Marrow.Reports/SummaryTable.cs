@@ -1,0 +1,32 @@
+using Marrow.Reports.Words;
+using Marrow.Trials.Studies;
+
+namespace Marrow.Reports;
+
+/// <summary>A line of the summary that the command line prints after a run. Empty text: not formed, or not reported.</summary>
+/// <param name="Arm">Arm.</param>
+/// <param name="Group">Heading under which it stands.</param>
+/// <param name="Endpoint">Endpoint, with its unit.</param>
+/// <param name="Simulated">Simulated value.</param>
+/// <param name="SimulatedInterval">90 % prediction interval for a trial of the published size.</param>
+/// <param name="Published">Published value.</param>
+/// <param name="PublishedInterval">Published interval; named if it is not a confidence interval.</param>
+/// <param name="Verdict">Where the published value lies: inside, ▲ published higher, ▼ published lower, – not judged.</param>
+public sealed record SummaryRow(
+    string Arm, string Group, string Endpoint, string Simulated, string SimulatedInterval, string Published, string PublishedInterval, string Verdict);
+
+/// <summary>The endpoint table in words, in the same words as the report.</summary>
+public static class SummaryTable
+{
+    /// <summary>The rows of every arm, in the order of the study.</summary>
+    public static IReadOnlyList<SummaryRow> Rows(StudyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return [.. result.Arms.SelectMany(arm => arm.Summary.Endpoints.Select(row =>
+        {
+            var words = EndpointWords.Of(row);
+            return new SummaryRow(arm.Name, row.Group, row.Unit.Length == 0 ? row.Label : $"{row.Label} ({row.Unit})",
+                words.Simulated, words.SimulatedInterval, words.Published, words.PublishedInterval, words.Verdict);
+        }))];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Marrow.Reports.Words;
+
+/// <summary>Numbers as reports print them; <c>web/src/format.ts</c> has the same rules, and one table of cases tests both.</summary>
+internal static class Numbers
+{
+    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private const char Minus = '\u2212';
+
+    /// <summary>A share as per cent: 81%; below 10 % one decimal (5.2%); never 0% for something that happened (&lt;0.1%).</summary>
+    public static string Percent(double share)
+    {
+        var percent = share * 100;
+        if (percent is > 0 and < 0.1) return "<0.1%";
+        return percent.ToString(percent is > 0 and < 9.95 ? "F1" : "F0", CultureInfo.InvariantCulture) + "%";
+    }
+
+    /// <summary>A whole number with thousands separated.</summary>
+    public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Three significant digits with thousands separated; 3.2 × 10⁶ from a million and below a thousandth.</summary>
+    public static string Amount(double value)
+    {
+        if (value == 0) return "0";
+        var size = Math.Abs(value);
+        var sign = value < 0 ? Minus.ToString() : "";
+        if (size is >= 999_500 or < 1e-3) return sign + Scientific(size);
+        var rounded = decimal.Parse(size.ToString("E2", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return sign + rounded.ToString("#,##0.######", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>72–90% or 9.1–12.2; "to" where a limit is negative.</summary>
+    public static string Range(double lower, double upper, Func<double, string> form)
+    {
+        var (low, high) = (form(lower), form(upper));
+        if (low.EndsWith('%') && high.EndsWith('%') && !low.StartsWith('<')) low = low[..^1];
+        return low + (lower < 0 || upper < 0 ? " to " : "–") + high;
+    }
+
+    private static string Scientific(double size)
+    {
+        var parts = size.ToString("E1", CultureInfo.InvariantCulture).Split('E');
+        var power = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        var text = new StringBuilder(parts[0]).Append(" × 10").Append(power < 0 ? "⁻" : "");
+        foreach (var digit in Math.Abs(power).ToString(CultureInfo.InvariantCulture)) text.Append(Superscripts[digit - '0']);
+        return text.ToString();
+    }
+}

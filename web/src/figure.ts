@@ -1,0 +1,113 @@
+/**
+ * A figure: finding, description, picture, note, and what a reader may take away (table, CSV, SVG, PNG).
+ * A new kind of figure is one file under figures/ and one line in sections.ts.
+ */
+import type { Chart, Frame } from "./charts/frame";
+import { init, type Instance } from "./echarts";
+import { csvOf, pngOf, save, svgOf, type Plate } from "./export";
+import { escape } from "./format";
+import { readLook } from "./look";
+import { tableHtml, type Table } from "./table";
+
+export interface Panel { heading?: string; unit?: string; draw: (frame: Frame) => Chart }
+export interface FigureSpec {
+  id: string;
+  /** Class of the grid: c12, c7, c6, c5. */
+  columns: string;
+  finding: string;
+  what: string;
+  note: string;
+  /** The result in words, for a reader who cannot see the picture. */
+  spoken: string;
+  /** Why there is nothing to draw: the figure keeps its place and says so. */
+  empty?: string;
+  panels: Panel[];
+  table: Table;
+}
+
+interface Drawn { host: HTMLElement; chart?: Instance; panel: Panel; width: number }
+const drawn: Drawn[] = [];
+const root = document.documentElement;
+
+export function figureHtml(f: FigureSpec, number: number): string {
+  const caption = `<figcaption><h3>${escape(f.finding)}</h3><p class="what"><b>Figure ${number}.</b> ${escape(f.what)}</p></figcaption>`;
+  if (f.empty) return `<figure id="${f.id}" class="${f.columns}">${caption}<div class="plot empty">${escape(f.empty)}</div></figure>`;
+  const plots = f.panels.map((p, i) => {
+    const heading = p.heading ? `<h4>${escape(p.heading)}<small>${escape(p.unit ?? "")}</small></h4>` : "";
+    const label = escape((p.heading ? `${p.heading}. ` : "") + f.spoken);
+    return `<div>${heading}<div class="plot" id="${f.id}-${i}" role="img" tabindex="0" aria-label="${label}"></div></div>`;
+  }).join("");
+  return `<figure id="${f.id}" class="${f.columns}">${caption}
+<div class="${f.panels.length > 1 ? `panels of${f.panels.length}` : ""}">${plots}</div>
+<p class="note">${escape(f.note)}</p>
+<div class="acts"><button data-act="table" aria-expanded="false" aria-controls="${f.id}-data">Data table</button><button data-act="csv">CSV</button><button data-act="svg">SVG</button><button data-act="png">PNG</button></div>
+<div class="data" id="${f.id}-data" tabindex="0" hidden></div></figure>`;
+}
+
+export function mountFigure(f: FigureSpec, source: string): void {
+  if (f.empty) return;
+  const figure = document.getElementById(f.id)!;
+  const own = f.panels.map((panel, i): Drawn => ({ host: document.getElementById(`${f.id}-${i}`)!, panel, width: 0 }));
+  for (const d of own) { drawn.push(d); draw(d); walkWithArrows(d); }
+  figure.querySelector(".acts")!.addEventListener("click", (event) => {
+    const button = (event.target as HTMLElement).closest("button");
+    switch (button?.dataset.act) {
+      case "table": toggleTable(figure, button, f.table); break;
+      case "csv": save(`${f.id}.csv`, "text/csv", csvOf(f.table)); break;
+      case "svg": save(`${f.id}.svg`, "image/svg+xml", inLight(own, () => svgOf(f, plates(own), source))); break;
+      case "png": void pngOf(inLight(own, () => svgOf(f, plates(own), source))).then((blob) => save(`${f.id}.png`, "image/png", blob)); break;
+    }
+  });
+}
+
+const plates = (own: Drawn[]): Plate[] =>
+  own.map((d) => ({ heading: d.panel.heading, unit: d.panel.unit, width: d.width, height: d.host.clientHeight, svg: d.chart!.renderToSVGString() }));
+
+function draw(d: Drawn): void {
+  const width = d.host.clientWidth;
+  const { height, option } = d.panel.draw({ width, narrow: width < 430, print: root.classList.contains("printing"), look: readLook() });
+  d.host.style.height = `${height}px`;
+  d.width = width;
+  if (d.chart) d.chart.resize({ width, height });
+  else d.chart = init(d.host);
+  d.chart.setOption(option, { notMerge: true });
+}
+
+export const redrawAll = (): void => drawn.forEach(draw);
+
+/** A chart whose width changes is laid out anew, not stretched. */
+export function followWidth(): void {
+  const observer = new ResizeObserver(() => drawn.filter((d) => d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw));
+  for (const d of drawn) observer.observe(d.host);
+}
+
+/** Pictures that leave the page are light, whatever the reader's theme. */
+function inLight<T>(own: Drawn[], work: () => T): T {
+  const before = root.dataset.theme;
+  root.dataset.theme = "light";
+  own.forEach(draw);
+  const result = work();
+  if (before) root.dataset.theme = before; else delete root.dataset.theme;
+  own.forEach(draw);
+  return result;
+}
+
+/** Left and right move the reading line, Home and End jump, Escape hides it. */
+function walkWithArrows(d: Drawn): void {
+  let place = 0;
+  d.host.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") d.chart!.dispatchAction({ type: "hideTip" });
+    const move = { ArrowLeft: -0.03, ArrowRight: 0.03, Home: -1, End: 1 }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    place = Math.min(1, Math.max(0, place + move));
+    d.chart!.dispatchAction({ type: "showTip", x: 60 + place * (d.width - 80), y: d.host.clientHeight > 400 ? d.host.clientHeight - 90 : 80 });
+  });
+}
+
+function toggleTable(figure: Element, button: HTMLElement, table: Table): void {
+  const box = figure.querySelector<HTMLElement>(".data")!;
+  if (!box.firstChild) box.innerHTML = tableHtml(table);
+  box.hidden = !box.hidden;
+  button.setAttribute("aria-expanded", String(!box.hidden));
+}
