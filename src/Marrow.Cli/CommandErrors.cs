@@ -10,8 +10,16 @@ internal static class CommandErrors
     internal static readonly ErrorCode UnknownKindOfFile = new("MRW8002", "File of a kind that Marrow does not read",
         "Models are .ant, tables .csv, studies, populations and regimens .yaml; a table is known by its first line.",
         "Correct the ending, or compare the first line of the table with docs/adding-a-model.md.");
+    internal static readonly ErrorCode UnknownName = new("MRW8003", "Name on the command line that the model does not have",
+        "--set, --species, --amount and --concentration name things of the model.", "Correct the spelling; submodule members are written instance__member.");
+    internal static readonly ErrorCode SetsComputedValue = new("MRW8004", "Value on the command line for something that a rule computes",
+        "An assignment rule holds at all times, so a value given beside it would have no effect.", "Set the parameters that the rule uses.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>
         new(Severity.Error, code.Code, what, where, "", @try ?? code.Cure);
+
+    /// <summary>A misspelt name at a place, with the nearest known one.</summary>
+    internal static Diagnostic Misspelt(this ErrorCode code, string option, string name, string what, IEnumerable<string> known) =>
+        code.At(new SourceSpan(option, 0, 0, 1), what, Spelling.Hint(name, known, code.Cure));
 }

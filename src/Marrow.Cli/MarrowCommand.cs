@@ -31,7 +31,7 @@ internal static class MarrowCommand
             parseError.ShowHelp = false;
             configuration.Output = error;
             await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            await error.WriteLineAsync("marrow --help lists the commands, marrow COMMAND --help the options of one.").ConfigureAwait(false);
+            await error.WriteLineAsync(Usage.Hint).ConfigureAwait(false);
             return ExitCode.Usage;
         }
         try
@@ -41,7 +41,7 @@ internal static class MarrowCommand
         catch (InputException problem)
         {
             DiagnosticPrinter.Print(problem.Diagnostics, error);
-            return ExitCode.WrongInput;
+            return Refusal.Of(problem.Diagnostics);
         }
         catch (OperationCanceledException)
         {
@@ -57,7 +57,7 @@ internal static class MarrowCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand(Description) { CheckCommand.Create() };
+        var root = new RootCommand(Description) { SimulateCommand.Create(), CheckCommand.Create() };
         return root;
     }
 }

@@ -108,4 +108,11 @@ public static class ErrorCodes
         [.. typeof(ErrorCodes).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
             .Where(f => f.FieldType == typeof(ErrorCode)).Select(f => (ErrorCode)f.GetValue(null)!)
             .OrderBy(c => c.Code, StringComparer.Ordinal)];
+
+    /// <summary>Whether a code stands for something that Marrow cannot do, rather than for a mistake: MRW1008, and 59xx of compilation.</summary>
+    public static bool IsNotSupported(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return code == Unsupported.Code || code.StartsWith("MRW59", StringComparison.Ordinal);
+    }
 }

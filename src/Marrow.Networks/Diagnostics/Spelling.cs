@@ -1,7 +1,7 @@
 namespace Marrow.Networks.Diagnostics;
 
 /// <summary>Finds the known name that a misspelt one most likely means.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The candidate nearest to <paramref name="name"/> by edit distance (insertions, deletions, replacements and
     /// swaps of neighbours), if it is near enough: at most a third of the letters may differ, and of a name of two letters

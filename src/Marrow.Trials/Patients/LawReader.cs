@@ -117,7 +117,7 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
     {
         var name = map.Text(key);
         if (name.Length > 0 && !_known.Contains(name))
-            map.Error(key, StudyCodes.UnknownName, $"'{name}' is not a value of the patient here", "a law reads covariates and the laws before it", Spelling.Suggest(name, _known));
+            map.Error(key, StudyCodes.UnknownName, $"'{name}' is not a value of the patient here", "a law reads covariates and the laws before it", Suggestion.For(name, _known));
         return name;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PopulationLoader
         var constants = ReadPairs("constants", laws.Known);
         var sizeFactor = _map.Text("size_factor");
         if (sizeFactor.Length > 0 && !laws.Known.Contains(sizeFactor))
-            _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Spelling.Suggest(sizeFactor, laws.Known));
+            _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Suggestion.For(sizeFactor, laws.Known));
         var entry = ReadEntry(laws);
         var history = ReadHistory(laws);
         _map.Close();
@@ -68,7 +68,7 @@ internal sealed class PopulationLoader
         {
             var value = map.Text(name);
             if (allowed is not null && value.Length > 0 && !allowed.Contains(value))
-                map.Error(name, StudyCodes.UnknownName, $"'{value}' is not a value of the patient", "", Spelling.Suggest(value, allowed));
+                map.Error(name, StudyCodes.UnknownName, $"'{value}' is not a value of the patient", "", Suggestion.For(value, allowed));
             pairs.Add((name, value));
         }
         map.Close();
@@ -87,7 +87,7 @@ internal sealed class PopulationLoader
         }
         var stopValue = map.Text("stop_value");
         if (stopValue.Length > 0 && !laws.Known.Contains(stopValue))
-            map.Error("stop_value", StudyCodes.UnknownName, $"'{stopValue}' is not a value of the patient", "", Spelling.Suggest(stopValue, laws.Known));
+            map.Error("stop_value", StudyCodes.UnknownName, $"'{stopValue}' is not a value of the patient", "", Suggestion.For(stopValue, laws.Known));
         var rule = new EntryRule
         {
             RestDays = numbers.Number("rest_days", 0),
@@ -139,7 +139,7 @@ internal sealed class PopulationLoader
         foreach (var key in (string[])["from", "to"])
         {
             if (clones.TrueForAll(c => c.Name != map.Text(key)))
-                map.Error(key, StudyCodes.UnknownName, $"'{map.Text(key)}' is not listed under 'clones'", "", Spelling.Suggest(map.Text(key), clones.Select(c => c.Name)));
+                map.Error(key, StudyCodes.UnknownName, $"'{map.Text(key)}' is not listed under 'clones'", "", Suggestion.For(map.Text(key), clones.Select(c => c.Name)));
         }
         map.Close();
         return shift;
@@ -162,7 +162,7 @@ internal sealed class PopulationLoader
     {
         var name = map.Text(key);
         if (name.Length > 0 && !laws.Known.Contains(name))
-            map.Error(key, StudyCodes.UnknownName, $"'{name}' is not a value of the patient", "", Spelling.Suggest(name, laws.Known));
+            map.Error(key, StudyCodes.UnknownName, $"'{name}' is not a value of the patient", "", Suggestion.For(name, laws.Known));
         return name;
     }
 }

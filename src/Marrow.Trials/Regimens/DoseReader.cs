@@ -15,7 +15,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
         var name = map.Text("drug");
         var drug = drugs.Find(name);
         if (drug is null && name.Length > 0)
-            map.Error("drug", StudyCodes.UnknownName, $"the model has no drug '{name}'", "", Spelling.Suggest(name, drugs.Names));
+            map.Error("drug", StudyCodes.UnknownName, $"the model has no drug '{name}'", "", Suggestion.For(name, drugs.Names));
         var bands = ReadBands(map, name, drug);
         var route = map.Text("route");
         var hours = map.NumberOrNull("hours", 0) ?? 0;

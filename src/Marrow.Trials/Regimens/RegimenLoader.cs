@@ -117,7 +117,7 @@ internal sealed class RegimenLoader
         foreach (var treatment in rule.Treatments)
         {
             if (treatment.After is { } after && rule.Treatments.All(t => t.Name != after.Treatment))
-                map.Error("give", StudyCodes.UnknownName, $"'{after.Treatment}' is not a treatment of this rule", "", Spelling.Suggest(after.Treatment, rule.Treatments.Select(t => t.Name)));
+                map.Error("give", StudyCodes.UnknownName, $"'{after.Treatment}' is not a treatment of this rule", "", Suggestion.For(after.Treatment, rule.Treatments.Select(t => t.Name)));
         }
         return rule;
     }

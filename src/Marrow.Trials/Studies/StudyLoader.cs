@@ -111,6 +111,6 @@ public static class StudyLoader
 
     private static string SuggestFile(string path) =>
         Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder)
-            ? Spelling.Suggest(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!))
+            ? Suggestion.For(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!))
             : "";
 }

@@ -49,7 +49,7 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
         if (text is null) return fallback;
         if (Enum.TryParse<T>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && !char.IsDigit(text[0])) return value;
         var words = Enum.GetNames<T>().Select(Words).ToArray();
-        Error(key, StudyCodes.UnknownChoice, $"'{text}' is not a value of '{key}'", "", Spelling.Suggest(text, words));
+        Error(key, StudyCodes.UnknownChoice, $"'{text}' is not a value of '{key}'", "", Suggestion.For(text, words));
         return fallback;
     }
 
@@ -122,7 +122,7 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
         {
             var text = (key as YamlScalarNode)?.Value ?? "";
             if (!_asked.Contains(text))
-                Source.Error(key, StudyCodes.UnknownKey, $"unknown key '{text}' in {Name}", "", Spelling.Suggest(text, _asked));
+                Source.Error(key, StudyCodes.UnknownKey, $"unknown key '{text}' in {Name}", "", Suggestion.For(text, _asked));
         }
     }
 

@@ -14,4 +14,8 @@ internal static class CommandLine
     }
 }
 
-internal sealed record CommandResult(ExitCode Code, string Output, string Error);
+internal sealed record CommandResult(ExitCode Code, string Output, string Error)
+{
+    /// <summary>The table on standard output: header, then rows of numbers.</summary>
+    public (string[] Header, double[][] Rows) Table() => CsvTable.Parse(Output);
+}

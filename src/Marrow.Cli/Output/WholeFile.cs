@@ -1,0 +1,22 @@
+namespace Marrow.Cli.Output;
+
+/// <summary>Writes a file whole or not at all: under another name first, then renamed.</summary>
+internal static class WholeFile
+{
+    internal static void Write(string path, Action<TextWriter> write)
+    {
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var draft = $"{target}.{Environment.ProcessId}.part";
+        try
+        {
+            using (var writer = new StreamWriter(draft)) write(writer);
+            File.Move(draft, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+}

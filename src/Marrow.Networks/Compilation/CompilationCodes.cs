@@ -1,0 +1,40 @@
+using Marrow.Networks.Diagnostics;
+
+namespace Marrow.Networks.Compilation;
+
+/// <summary>Every problem that compiling a network can report. Range: 5xxx; from 5900 on what is not supported.</summary>
+internal static class CompilationCodes
+{
+    public static readonly ErrorCode UnknownName = new("MRW5001", "Formula with an unknown name",
+        "No species, parameter, compartment or reaction has this name.", "Correct the spelling, or declare it.");
+    public static readonly ErrorCode UnknownFunction = new("MRW5002", "Formula with an unknown function",
+        "The function is neither built in nor defined.", "Correct the spelling, or define the function.");
+    public static readonly ErrorCode WrongArguments = new("MRW5003", "Wrong number of arguments",
+        "A function is called with another number of arguments than it takes.", "Give as many as the message says.");
+    public static readonly ErrorCode RecursiveFunction = new("MRW5004", "Function that calls itself",
+        "Functions are written out where they are used, which never ends here.", "Write the function without itself.");
+    public static readonly ErrorCode Duplicate = new("MRW5005", "Name declared twice",
+        "Species, parameters, compartments and reactions share one set of names.", "Rename one of them.");
+    public static readonly ErrorCode RateCycle = new("MRW5006", "Rate that depends on itself",
+        "A formula uses rateOf of something whose rate needs this formula.", "Write the rate out.");
+    public static readonly ErrorCode ValueCycle = new("MRW5007", "Value that depends on itself",
+        "Rules or initial assignments lead back to where they began.", "Break the circle; a feedback over time is a reaction or a rate rule.");
+    public static readonly ErrorCode NoValue = new("MRW5008", "Quantity without value",
+        "It is used, and nothing sets it.", "Give it a value, a rule or a row in the parameter table.");
+    public static readonly ErrorCode FixedTarget = new("MRW5009", "Event that assigns to something fixed",
+        "A rule or a kinetic law determines it at all times.", "Assign to what the rule uses.");
+    public static readonly ErrorCode UnknownScale = new("MRW5010", "Tolerance scale for something that is not a state",
+        "Only what changes continuously has an absolute tolerance.", "Correct the name, or remove the scale.");
+    public static readonly ErrorCode BadScale = new("MRW5011", "Tolerance scale that is not above 0",
+        "The scale multiplies the absolute tolerance.", "Give a finite number above 0.");
+    public static readonly ErrorCode ChangingFactorial = new("MRW5901", "Not supported: factorial of a changing quantity",
+        "The factorial has no derivative here.", "Use it of constants only.");
+    public static readonly ErrorCode InitialRateOf = new("MRW5902", "Not supported: rateOf in an initial assignment",
+        "Rates are known only after the initial values.", "Write the rate out.");
+    public static readonly ErrorCode EventDelay = new("MRW5903", "Not supported: event with a delay",
+        "Events happen when their trigger turns true.", "Use a second event on a timer that the first one starts.");
+    public static readonly ErrorCode EventPriority = new("MRW5904", "Not supported: event with a priority",
+        "Events of one moment happen in the order of the file.", "Put the events in the order in which they should happen.");
+    public static readonly ErrorCode EventAtStart = new("MRW5905", "Not supported: event that may happen at the start",
+        "A trigger counts as true before the start.", "Set initial values instead.");
+}
