@@ -34,13 +34,19 @@ internal sealed class LaneSystemBuilder
     KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, chunk);
     (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
     _prepare = new KernelSchedule(_derived.Nodes, null, chunk);
-    JacobianEntries = places;
+    (JacobianEntries, Rates, JacobianValues) = (places, rates, entries);
   }
 
   public int Parameters { get; }
 
   /// <summary>Where df/dy is not 0, in the order of its places in the matrix block.</summary>
   public IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
+
+  /// <summary>dy/dt of each state.</summary>
+  public IReadOnlyList<Node> Rates { get; }
+
+  /// <summary>df/dy at <see cref="JacobianEntries"/>.</summary>
+  public IReadOnlyList<Node> JacobianValues { get; }
 
   /// <summary>Entries of L + U.</summary>
   public int FactorCount => _linear.FactorCount;
