@@ -38,7 +38,7 @@ internal sealed class ExpressionParser(TokenReader reader)
         var result = new ApplyExpression(function, [left, Sum()], at);
         if (ComparisonOf(reader.Current) is not null)
         {
-            throw reader.Fail(ErrorCodes.AmbiguousOperators, reader.Current.Where, $"comparison of a comparison by {reader.Current.Describe()}",
+            throw reader.Fail(ErrorCodes.Ambiguous, reader.Current.Where, $"comparison of a comparison by {reader.Current.Describe()}",
                 "the first gives true or false", "a < b && b < c");
         }
         return result;
@@ -113,7 +113,7 @@ internal sealed class ExpressionParser(TokenReader reader)
         _nested--;
         if (exponent is ApplyExpression { Function: MathFunction.Power } && reader.Previous.Is(")") is false)
         {
-            reader.Reporter.Warn(ErrorCodes.AmbiguousOperators, at, "a^b^c is read as a^(b^c)", "other tools read (a^b)^c", "parentheses");
+            reader.Reporter.Warn(ErrorCodes.Ambiguous, at, "a^b^c is read as a^(b^c)", "other tools read (a^b)^c", "parentheses");
         }
         return new ApplyExpression(MathFunction.Power, [root, exponent], at);
     }

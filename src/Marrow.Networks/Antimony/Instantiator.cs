@@ -20,6 +20,7 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
     public void Run(ModuleSyntax main)
     {
         Instantiate(main, "", 0);
+        if (Statements.Count > MostStatements) reporter.Error(ErrorCodes.TooComplex, main.Where, $"the instances of modules make more than {MostStatements} statements", "", "fewer instances inside instances");
         foreach (var (symbol, name) in _outside)
         {
             if (symbol.IsMember) continue;

@@ -11,13 +11,18 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
     private const string DefaultCompartment = "default_compartment";
 
     private readonly UnitScope _units = new();
+    private readonly Dictionary<string, Symbol> _roots = new(StringComparer.Ordinal);
     private bool _needsDefaultCompartment;
 
     public ReactionNetwork Build(string name)
     {
         var roots = instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root)).OrderBy(s => s.Order).ToList();
         var units = Units();
-        foreach (var symbol in roots) Place(symbol, roots);
+        foreach (var symbol in roots)
+        {
+            _roots[symbol.Id] = symbol;
+            Place(symbol, roots);
+        }
         var network = new ReactionNetwork
         {
             Name = name,
@@ -38,12 +43,12 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
 
     private static bool IsParameter(Symbol s) =>
         !s.IsSpecies && !s.IsCompartment && !s.IsInstance && s.Reaction is null && s.Event is null
-        && (s.Initial ?? s.Assignment ?? s.Rate) is not null | s.Unit is not null | s.Uses.Count > 0 | s.IsConstant | s.IsVariable | s.IsMember;
+        && s.IsMember;
 
     private ImmutableArray<UnitDefinition> Units()
     {
         var result = ImmutableArray.CreateBuilder<UnitDefinition>();
-        foreach (var (syntax, _) in collected.Units)
+        foreach (var syntax in collected.Units)
         {
             if (!Unit.TryParse(syntax.Value, _units, out var unit, out var problem))
             {
@@ -124,8 +129,8 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
         var reactants = Participants(syntax.Reactants, prefix);
         var products = Participants(syntax.Products, prefix);
         var taking = reactants.Concat(products).Select(r => r.Species).ToHashSet(StringComparer.Ordinal);
-        var named = ExpressionWalk.Nodes(law).OfType<NameExpression>().Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-        var modifiers = instances.Symbols.Values.Where(x => ReferenceEquals(x, x.Root) && x.IsSpecies && named.Contains(x.Id)).OrderBy(x => x.Order)
+        var named = ExpressionWalk.Nodes(law).OfType<NameExpression>().Select(n => n.Name).Distinct();
+        var modifiers = named.Select(n => _roots[n]).Where(x => x.IsSpecies).OrderBy(x => x.Order)
             .Concat(s.Modifiers.Select(m => m.Root)).Select(x => x.Id).Where(id => !taking.Contains(id)).Distinct();
         return new Reaction(s.Id, s.DisplayName, reactants, products, [.. modifiers], law, syntax.IsReversible, syntax.Where);
     }
@@ -144,10 +149,15 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
 
     private Expression Formula(Definition<Expression> definition) => Formula(definition.Value, definition.Prefix);
 
-    private Expression Formula(Expression formula, string prefix) => ExpressionWalk.Rename(formula, name =>
+    private Expression Formula(Expression formula, string prefix)
     {
-        var symbol = instances.Resolve(prefix, new NameSyntax(name.Name, name.Where)).Root;
-        symbol.Uses.Add(name.Where);
-        return symbol.Id;
-    });
+        foreach (var number in ExpressionWalk.Nodes(formula).OfType<NumberExpression>())
+        {
+            if (number.Unit is null) continue;
+            var product = $"{ExpressionText.Of(number.Value)}*{number.Unit}, if a product is meant";
+            if (!Unit.TryParse(number.Unit, _units, out _, out var problem)) reporter.Error(ErrorCodes.UnknownUnit, number.Where, problem, "a name after a number is its unit", product);
+            else if (instances.Symbols.ContainsKey(prefix + number.Unit)) reporter.Error(ErrorCodes.Ambiguous, number.Where, $"'{number.Unit}' is a unit and a name of the model", "a name after a number is its unit", product);
+        }
+        return ExpressionWalk.Rename(formula, name => instances.Resolve(prefix, new NameSyntax(name.Name, name.Where)).Root.Id);
+    }
 }

@@ -28,7 +28,6 @@ internal sealed class Symbol(string path, int order, SourceSpan where)
     public bool IsMember { get; set; }
 
     public bool IsSpecies { get; set; }
-    public bool IsDeclaredSpecies { get; set; }
     public bool IsCompartment { get; set; }
     public bool IsSubstanceOnly { get; set; }
     public bool IsBoundary { get; set; }
@@ -44,9 +43,6 @@ internal sealed class Symbol(string path, int order, SourceSpan where)
     public Definition<Expression>? Rate { get; set; }
     public Definition<ReactionSyntax>? Reaction { get; set; }
     public Definition<EventSyntax>? Event { get; set; }
-
-    /// <summary>Where a formula names it.</summary>
-    public List<SourceSpan> Uses { get; } = [];
 
     /// <summary>The species that interactions name as modifiers of this reaction.</summary>
     public List<Symbol> Modifiers { get; } = [];

@@ -11,7 +11,7 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     public List<Symbol> Processes { get; } = [];
 
     /// <summary>Units that the model defines.</summary>
-    public List<(UnitSyntax Syntax, string Prefix)> Units { get; } = [];
+    public List<UnitSyntax> Units { get; } = [];
 
     /// <summary>Compartments of whole module instances, by prefix.</summary>
     public Dictionary<string, Symbol> InstanceCompartments { get; } = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
                 measured.Unit = Nearer(measured.Unit, new Definition<string>(has.Unit, prefix, placed.Depth, has.Where));
                 break;
             case UnitSyntax unit:
-                Units.Add((unit, prefix));
+                Units.Add(unit);
                 break;
             case DisplayNameSyntax display:
                 Root(prefix, display.Name).DisplayName = display.Text;
@@ -67,8 +67,7 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     private void Declare(Symbol symbol, DeclarationSyntax declaration, string prefix)
     {
         var kind = declaration.Kind;
-        symbol.IsDeclaredSpecies |= kind.HasFlag(DeclarationKind.Species);
-        symbol.IsSpecies |= symbol.IsDeclaredSpecies;
+        symbol.IsSpecies |= kind.HasFlag(DeclarationKind.Species);
         symbol.IsCompartment |= kind.HasFlag(DeclarationKind.Compartment);
         symbol.IsSubstanceOnly |= kind.HasFlag(DeclarationKind.SubstanceOnly);
         symbol.IsConstant |= kind.HasFlag(DeclarationKind.Constant);

@@ -24,8 +24,8 @@ public static class ErrorCodes
         "The statement is Antimony, but Marrow cannot run what it says.", "Leave it out, or say the same with rules, reactions and events.");
     internal static readonly ErrorCode TooComplex = new("MRW1009", "Too deeply nested, or too many errors",
         "Nesting and the number of reported errors are limited so that a broken file is reported at once.", "Name parts of the formula by assignment rules; repair the errors listed first.");
-    internal static readonly ErrorCode AmbiguousOperators = new("MRW1010", "Operators that people read in two ways",
-        "a^b^c is read as a^(b^c), and a < b < c compares a truth value.", "Add parentheses, or write a < b && b < c.");
+    internal static readonly ErrorCode Ambiguous = new("MRW1010", "Formula that can be read in two ways",
+        "a^b^c is read as a^(b^c), a < b < c compares a truth value, and 2 y may mean two years or 2*y.", "Add parentheses, write a < b && b < c, or write the product.");
     internal static readonly ErrorCode FileUnreadable = new("MRW1011", "File cannot be read",
         "The file does not exist, or may not be read.", "Correct the path; imports are relative to the file that imports.");
 

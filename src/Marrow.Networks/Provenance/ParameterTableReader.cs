@@ -31,7 +31,8 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
             CommentPrefix = '#',
             TrimWhitespace = true,
             TrackLineNumbers = true,
-            OnMalformedRecord = bad => reporter.Error(ErrorCodes.BadTable, Line(bad.LineNumber), $"malformed row: {bad.Reason}", "", "doubling a quote inside a quoted cell"),
+            FieldCountMismatch = CsvFieldCountHandling.Skip,
+            OnMalformedRecord = Malformed,
         };
         using var csv = CsvReader.FromText(text, options);
         var header = csv.Headers.ToList();
@@ -45,6 +46,12 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
     }
 
     private SourceSpan Line(long line) => new(path, (int)line, 0, 1);
+
+    private void Malformed(CsvMalformedRecord bad)
+    {
+        if (bad.Reason == CsvMalformedReason.FieldCountMismatch) reporter.Error(ErrorCodes.BadTable, Line(bad.LineNumber), "the row has more or fewer cells than the header", "", "quotes around a cell that contains a comma");
+        else reporter.Error(ErrorCodes.BadTable, Line(bad.LineNumber), "the quotes of the row do not match", "", "doubling a quote inside a quoted cell");
+    }
 
     private void Row(CsvReader csv)
     {

@@ -23,7 +23,7 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
             return false;
         }
         var scale = expected.HasSameDimension(found);
-        Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, Place(value), $"{what} has unit {expected}, {valueName} {Short(value)} has {found}", scale ? Times(found, expected) : "", "");
+        Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, value.Where, $"{what} has unit {expected}, {valueName} {Short(value)} has {found}", scale ? Times(found, expected) : "", "");
         return false;
     }
 
@@ -40,7 +40,7 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
     }
 
     public void Dimensional(Expression argument, Unit unit, string role) =>
-        Report(unit.IsDimensionless ? ErrorCodes.ScaleMismatch : ErrorCodes.NotDimensionless, Place(argument), $"{role} {Short(argument)} has unit {unit}", "a pure number is needed", "dividing by a reference quantity");
+        Report(unit.IsDimensionless ? ErrorCodes.ScaleMismatch : ErrorCodes.NotDimensionless, argument.Where, $"{role} {Short(argument)} has unit {unit}", "a pure number is needed", "dividing by a reference quantity");
 
     public void WithoutUnit(string kind, string id, SourceSpan where) =>
         reporter.Report(severity, ErrorCodes.QuantityWithoutUnit, where, $"{kind} '{id}' has no unit", "", $"{id} has ...");
@@ -57,9 +57,6 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
         Report(ErrorCodes.LiteralWithDimension, number.Where, $"the number {ExpressionText.Of(number.Value)} is dimensionless, {partner} has unit {unit}", "", "a parameter with this unit");
 
     private static string Times(Unit from, Unit to) => $"one is {from.FactorTo(to):G6} of the other, and nothing is converted silently";
-
-    /// <summary>An operator's place is its sign; a name's or number's is itself.</summary>
-    private static SourceSpan Place(Expression expression) => expression.Where;
 
     private void Report(ErrorCode code, SourceSpan where, string what, string why, string @try)
     {

@@ -56,6 +56,8 @@ public class AntimonyErrorTests
     [InlineData("unit u = 3 parsec; x = 1", "MRW3002")]
     [InlineData("x = delay(y, 3); y = 1", "MRW1008")]
     [InlineData("x = normal(0, 1)", "MRW1008")]
+    [InlineData("x = 2 zz; zz = 3", "MRW3001")]
+    [InlineData("x = 2 y; y = 3", "MRW1010")]
     [InlineData("delete A.x", "MRW1008")]
     [InlineData("x = 3; x identity \"http://identifiers.org/chebi\"", "MRW1008")]
     [InlineData("x = 1 < 2 < 3", "MRW1010")]

@@ -52,6 +52,9 @@ public class ParameterTableTests
     [InlineData("k,0,1,,,lognormal(1),measured,s,,,", "MRW4008")]
     [InlineData("rho,1,1,,,,measured,s,,,", "MRW4009")]
     [InlineData(",1,1,,,,measured,s,,,", "MRW4001")]
+    [InlineData("k,1,1,,,,measured,s,,,a note, with a comma", "MRW4001")]
+    [InlineData("k,1,1", "MRW4001")]
+    [InlineData("k,1,1,,,,measured,s,,,\"ab\"c", "MRW4001")]
     public void A_faulty_row_is_reported_with_its_line(string row, string code)
     {
         var (_, problems) = Load(Header + Good + row + "\n");
