@@ -232,6 +232,7 @@ public sealed unsafe partial class LaneStepper
         var trajectory = slot.Trajectory!;
         slot.Trajectory = null;
         trajectory.Ended(report, slot.States);
+        _sourceEmpty = false; // its end may have put another trajectory into the queue
     }
 
     /// <summary>The state with the largest weighted correction in the last try.</summary>

@@ -1,31 +1,35 @@
+using Marrow.Trials.Clinical;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
 
 /// <summary>What all patients of an arm share.</summary>
-internal sealed record ArmContext(int Arm, IStudyModel Model, TreatmentPlan Plan, double FollowUpDays, IClinicalRules Clinical);
-
-/// <summary>What the pipeline asks of the clinical layer while a patient is simulated.</summary>
-internal interface IClinicalRules
-{
-    /// <summary>The score that care by rule looks at: log10 of today's effective IL-6 (pg/mL) and the patient's own shift.</summary>
-    double CareScore(EnrolledPatient patient, ReadOnlySpan<double> observables);
-
-    /// <summary>Hazard of leaving between enrolment and infusion, per day.</summary>
-    double DropOutHazard(EnrolledPatient patient, ReadOnlySpan<double> observables);
-}
+/// <param name="Arm">Number of the arm.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Plan">Its treatment.</param>
+/// <param name="FollowUpDays">Length of follow-up.</param>
+/// <param name="Protocol">Clinical rules: score of cytokine release, losses before infusion.</param>
+/// <param name="Share">Observable that is the marrow blast share.</param>
+/// <param name="Il6">Observable that is the effective IL-6.</param>
+internal sealed record ArmContext(
+    int Arm, IStudyModel Model, TreatmentPlan Plan, double FollowUpDays, ClinicalProtocol Protocol, int Share, int Il6);
 
 /// <summary>A patient on the day of enrolment, history included. All arms start from the same one.</summary>
-/// <param name="Patient">Number, from 0.</param>
-/// <param name="Random">The patient's random numbers.</param>
-/// <param name="Values">Covariates and factors.</param>
-/// <param name="States">States at enrolment.</param>
-/// <param name="Parameters">Parameters.</param>
-/// <param name="GrowthDays">Days from the seed to diagnosis.</param>
-/// <param name="Rejections">Why earlier draws of biology were turned away.</param>
-internal sealed record EnrolledPatient(
-    int Patient, PatientRandom Random, IReadOnlyDictionary<string, double> Values, double[] States, double[] Parameters, double GrowthDays,
-    IReadOnlyList<Rejection> Rejections);
+internal sealed record EnrolledPatient
+{
+    public required PatientCovariates Covariates { get; init; }
+    public required PatientRandom Random { get; init; }
+    /// <summary>Covariates, factors and history.</summary>
+    public required IReadOnlyDictionary<string, double> Values { get; init; }
+    public required double[] States { get; init; }
+    public required double[] Parameters { get; init; }
+    /// <summary>Days from the seed to diagnosis.</summary>
+    public required double GrowthDays { get; init; }
+    /// <summary>Number of the biology draw.</summary>
+    public required int Draw { get; init; }
+    /// <summary>Why earlier draws were turned away.</summary>
+    public required IReadOnlyList<Rejection> Rejections { get; init; }
+}
 
 /// <summary>Observables at recorded times.</summary>
 internal sealed class CourseRecord(int columns)
@@ -44,9 +48,6 @@ internal sealed class CourseRecord(int columns)
 
     /// <summary>Values in a row.</summary>
     public int Columns => columns;
-
-    /// <summary>Events of the model, such as a clone that has died out.</summary>
-    public List<(double Time, string Name)> Events { get; } = [];
 
     /// <summary>Adds a row.</summary>
     public void Add(double time, ReadOnlySpan<double> observables)

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Ode;
+using Marrow.Trials.Clinical;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -10,16 +11,22 @@ internal sealed class ArmTrajectory : Trajectory
     private const double DailyUntil = 100;
     private const double LaterInterval = 7;
 
+    private const string ExtinctionPrefix = "Extinct_";
+
     private readonly ArmContext _context;
     private readonly EnrolledPatient _patient;
     private readonly TreatmentCourse _course;
     private readonly Dictionary<string, double> _values;
     private readonly Action<ArmTrajectory, TrajectoryReport> _ended;
     private readonly double[] _observables;
+    private readonly CourseRecord _record;
+    private readonly List<Extinction> _extinctions = [];
     private readonly double _start;
     private readonly double _dropOutThreshold;
     private double _end;
     private double _nextRecord;
+    private AttritionCause _lostBy;
+    private double _lostDay;
     private double _dropOutHazard;
     private double _lastHazard;
     private double _infusionDue = double.PositiveInfinity;
@@ -36,12 +43,12 @@ internal sealed class ArmTrajectory : Trajectory
         _course = new TreatmentCourse(context.Plan, patient.Random, _values);
         _observables = new double[context.Model.Observables.Count];
         _dropOutThreshold = patient.Random.Stream("drop-out before infusion").Exponential(1);
-        Record = new CourseRecord(context.Model.Observables.Count);
+        _record = new CourseRecord(context.Model.Observables.Count);
         if (context.Plan.Regimen.Preparation is { } preparation)
         {
             _start = -TreatmentTimeline.Snap(Covariates.Independent(preparation.Wait, "regimen", patient.Random, _values));
             _infusionDue = 0;
-            if (preparation.ManufactureFails is { } fails && Covariates.Independent(fails, "regimen", patient.Random, _values) > 0)
+            if (patient.Random.Independent("manufacture") < context.Protocol.ManufactureFailureShare)
                 _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(context.Plan.FirstDay));
         }
         _end = TreatmentTimeline.Snap(context.FollowUpDays);
@@ -56,21 +63,6 @@ internal sealed class ArmTrajectory : Trajectory
 
     /// <summary>Values of the patient, those of the regimen included.</summary>
     public IReadOnlyDictionary<string, double> Values => _values;
-
-    /// <summary>What was recorded.</summary>
-    public CourseRecord Record { get; }
-
-    /// <summary>Doses given.</summary>
-    public IReadOnlyList<GivenDose> Given => _course.Given;
-
-    /// <summary>Day of enrolment.</summary>
-    public double Start => _start;
-
-    /// <summary>Why the cells were never infused; null if they were (or are not part of the regimen).</summary>
-    public string? LostBy { get; private set; }
-
-    /// <summary>Day of the loss.</summary>
-    public double LostDay { get; private set; } = double.NaN;
 
     /// <inheritdoc/>
     public override double NextStop => Math.Min(_course.NextAction, Math.Min(_manufactureCheck, _end));
@@ -93,7 +85,7 @@ internal sealed class ArmTrajectory : Trajectory
         if (time >= _manufactureCheck)
         {
             _manufactureCheck = double.PositiveInfinity;
-            Lose("manufacture", time);
+            Lose(AttritionCause.ManufactureFailure, time);
         }
         if (time >= _end) return Directive.Finish;
         if (time >= _infusionDue) _infusionDue = double.PositiveInfinity;
@@ -105,10 +97,10 @@ internal sealed class ArmTrajectory : Trajectory
     {
         _context.Model.Observe(time, states, parameters, _observables);
         if (time >= _course.NextLook)
-            _course.Look(time, _observables, _context.Clinical.CareScore(_patient, _observables), parameters);
+            _course.Look(time, _observables, _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual), parameters);
         if (time >= _nextRecord)
         {
-            Record.Add(time, _observables);
+            _record.Add(time, _observables);
             CountDropOut(time);
             _nextRecord = NextRecord(time);
         }
@@ -118,12 +110,29 @@ internal sealed class ArmTrajectory : Trajectory
     /// <inheritdoc/>
     public override Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters)
     {
-        Record.Events.Add((time, _context.Model.Events[index]));
+        var name = _context.Model.Events[index];
+        if (name.StartsWith(ExtinctionPrefix, StringComparison.Ordinal)) _extinctions.Add(new Extinction(time, name[ExtinctionPrefix.Length..]));
         return Directive.Continue;
     }
 
     /// <inheritdoc/>
     public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states) => _ended(this, report);
+
+    /// <summary>What was recorded, on the clock of the clinical layer: days since infusion, or since enrolment if never infused.</summary>
+    public Course Course()
+    {
+        var infused = _lostBy == AttritionCause.None;
+        var shift = infused ? 0 : _start;
+        var events = new CourseEvents
+        {
+            InfusionDay = infused ? -_start : null,
+            Attrition = _lostBy,
+            AttritionDay = infused ? null : _lostDay - _start,
+            Doses = [.. _course.Given.Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],
+            Extinctions = [.. _extinctions.Select(e => e with { Day = e.Day - shift })],
+        };
+        return new Course(_context.Model.Observables, [.. _record.Times.Select(t => t - shift)], [.. _record.Values], events);
+    }
 
     private double NextRecord(double time)
     {
@@ -136,16 +145,16 @@ internal sealed class ArmTrajectory : Trajectory
     private void CountDropOut(double time)
     {
         if (double.IsPositiveInfinity(_infusionDue) || time > _infusionDue) return;
-        var hazard = _context.Clinical.DropOutHazard(_patient, _observables);
-        if (Record.Count > 1) _dropOutHazard += .5 * (hazard + _lastHazard) * (time - Record.Times[^2]);
+        var hazard = _context.Protocol.AttritionHazard(_observables[_context.Share]);
+        if (_record.Count > 1) _dropOutHazard += .5 * (hazard + _lastHazard) * (time - _record.Times[^2]);
         _lastHazard = hazard;
-        if (_dropOutHazard >= _dropOutThreshold && time < _infusionDue) Lose("death, progression or adverse event", time);
+        if (_dropOutHazard >= _dropOutThreshold && time < _infusionDue) Lose(_context.Protocol.AttritionCauseOf(_patient.Random.Seed, _patient.Covariates.Id), time);
     }
 
-    private void Lose(string cause, double time)
+    private void Lose(AttritionCause cause, double time)
     {
-        LostBy = cause;
-        LostDay = time;
+        _lostBy = cause;
+        _lostDay = time;
         _infusionDue = double.PositiveInfinity;
         _manufactureCheck = double.PositiveInfinity;
         _course.Cancel(time);

@@ -107,5 +107,6 @@ internal sealed class EntryTrajectory(
     }
 }
 
-/// <summary>A patient before entry: covariates, and the number of the biology draw.</summary>
-internal sealed record Candidate(int Patient, int Attempt, PatientRandom Random, IReadOnlyDictionary<string, double> Values);
+/// <summary>A patient before entry: covariates, the number of the biology draw, and why earlier ones were turned away.</summary>
+internal sealed record Candidate(
+    int Patient, int Attempt, PatientRandom Random, IReadOnlyDictionary<string, double> Values, IReadOnlyList<Rejection> Rejections);

@@ -12,6 +12,9 @@ internal interface IStudyModel
     IReadOnlyList<string> Observables { get; }
     IReadOnlyList<string> Events { get; }
 
+    /// <summary>Parameters of the typical patient at reference size; a new array.</summary>
+    double[] DefaultParameters();
+
     /// <summary>Start values for these parameters.</summary>
     void InitialStates(ReadOnlySpan<double> parameters, Span<double> states);
 

@@ -9,14 +9,20 @@ internal sealed class PopulationLoader
     private readonly YamlMap _map;
     private readonly List<SourcedNumber> _numbers = [];
 
-    private PopulationLoader(YamlMap map) => _map = map;
+    private readonly ModelNames? _model;
 
-    /// <summary>Reads a file; problems go to <paramref name="bag"/>.</summary>
-    public static Population? Load(string path, DiagnosticBag bag) =>
-        YamlSource.ReadFile(path, bag) is { } map ? Read(map) : null;
+    private PopulationLoader(YamlMap map, ModelNames? model)
+    {
+        _map = map;
+        _model = model;
+    }
+
+    /// <summary>Reads a file; problems go to <paramref name="bag"/>. Names of the model are checked if it is given.</summary>
+    public static Population? Load(string path, ModelNames? model, DiagnosticBag bag) =>
+        YamlSource.ReadFile(path, bag) is { } map ? Read(map, model) : null;
 
     /// <summary>Reads the mapping of a file.</summary>
-    public static Population Read(YamlMap map) => new PopulationLoader(map).Read();
+    public static Population Read(YamlMap map, ModelNames? model = null) => new PopulationLoader(map, model).Read();
 
     private Population Read()
     {
@@ -67,6 +73,7 @@ internal sealed class PopulationLoader
         foreach (var name in map.Keys.ToArray())
         {
             var value = map.Text(name);
+            _model?.Parameter(map, name, name);
             if (allowed is not null && value.Length > 0 && !allowed.Contains(value))
                 map.Error(name, StudyCodes.UnknownName, $"'{value}' is not a value of the patient", "", Suggestion.For(value, allowed));
             pairs.Add((name, value));
@@ -82,7 +89,12 @@ internal sealed class PopulationLoader
         var remember = new List<(string, string)>();
         if (map.Map("remember", required: false) is { } r)
         {
-            remember.AddRange(r.Keys.ToArray().Select(k => (k, r.Text(k))));
+            foreach (var parameter in r.Keys.ToArray())
+            {
+                remember.Add((parameter, r.Text(parameter)));
+                _model?.Parameter(r, parameter, parameter);
+                _model?.State(r, parameter, r.Text(parameter));
+            }
             r.Close();
         }
         var stopValue = map.Text("stop_value");
@@ -105,6 +117,11 @@ internal sealed class PopulationLoader
             WindowDays = numbers.Number("window_days", 1),
             Draws = map.Whole("draws", 1, 100_000),
         };
+        _model?.State(map, "seed_state", rule.SeedState);
+        _model?.Event(map, "stop_event", rule.StopEvent);
+        _model?.Parameter(map, "stop_parameter", rule.StopParameter);
+        _model?.Observable(map, "share_observable", rule.ShareObservable);
+        _model?.Observable(map, "burden_observable", rule.BurdenObservable);
         map.Close();
         return rule;
     }
@@ -116,7 +133,11 @@ internal sealed class PopulationLoader
         var clones = new List<(string, IReadOnlyList<string>)>();
         if (map.Map("clones", required: false) is { } c)
         {
-            foreach (var name in c.Keys.ToArray()) clones.Add((name, c.Texts(name)));
+            foreach (var name in c.Keys.ToArray())
+            {
+                clones.Add((name, c.Texts(name)));
+                foreach (var state in c.Texts(name)) _model?.State(c, name, state);
+            }
             c.Close();
         }
         var shifts = map.Maps("shifts", required: false).Select(s => ReadShift(s, laws, clones)).ToArray();
@@ -148,6 +169,7 @@ internal sealed class PopulationLoader
     private HistoryFactor ReadFactor(YamlMap map, LawReader laws)
     {
         var targets = map.Texts("of");
+        foreach (var target in targets) _model?.StateOrParameter(map, "of", target);
         var condition = map.Has("if") ? PatientValue(map, "if", laws) : null;
         HistoryFactor factor;
         if (map.Has("number"))

@@ -4,7 +4,7 @@ using Marrow.Trials.Studies;
 namespace Marrow.Trials.Regimens;
 
 /// <summary>Reads drug, amount, unit, route and infusion time of a dose.</summary>
-internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedNumber> log)
+internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? model, List<SourcedNumber> log)
 {
     /// <summary>Hours of a day.</summary>
     public const double HoursPerDay = 24;
@@ -16,6 +16,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
         var drug = drugs.Find(name);
         if (drug is null && name.Length > 0)
             map.Error("drug", StudyCodes.UnknownName, $"the model has no drug '{name}'", "", Suggestion.For(name, drugs.Names));
+        else if (drug is not null) CheckTarget(map, drug);
         var bands = ReadBands(map, name, drug);
         var route = map.Text("route");
         var hours = map.NumberOrNull("hours", 0) ?? 0;
@@ -24,7 +25,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
         if (drug is { Mode: InputMode.Bolus } && hours > 0)
             map.Error("hours", StudyCodes.Conflict, $"{name} is given at once", "its input is an amount", "leave 'hours' out");
         var reduction = map.Map("reduced_by", required: false) is { } r ? laws.Read(r, $"{name} reduction") : null;
-        var scaled = map.Texts("scaled_by", required: false);
+        var scaled = ScaledBy(map);
         return drug is null ? null : new Dose
         {
             Drug = drug,
@@ -34,6 +35,24 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, List<SourcedN
             ScaledBy = scaled,
             Reduction = reduction,
         };
+    }
+
+    /// <summary>Reads <c>scaled_by</c>: parameters of the model or values of the patient.</summary>
+    public IReadOnlyList<string> ScaledBy(YamlMap map)
+    {
+        var names = map.Texts("scaled_by", required: false);
+        foreach (var name in names)
+        {
+            if (!laws.Known.Contains(name)) model?.Parameter(map, "scaled_by", name);
+        }
+        return names;
+    }
+
+    private void CheckTarget(YamlMap map, DrugInput drug)
+    {
+        if (drug.Mode == InputMode.Bolus) model?.State(map, "drug", drug.Target);
+        else model?.Parameter(map, "drug", drug.Target);
+        if (drug.Varies is { } varies) model?.Parameter(map, "drug", varies);
     }
 
     private List<DoseBand> ReadBands(YamlMap map, string name, DrugInput? drug)

@@ -60,6 +60,9 @@ internal sealed record RuleTreatment(string Name, IReadOnlyList<RuleDose> Doses,
 /// <summary>Care by rule: looked at regularly, given when an observable crosses a threshold.</summary>
 internal sealed record CareRule
 {
+    /// <summary>Signal that is the running score of cytokine release of the clinical layer, not an observable.</summary>
+    public const string CrsScore = nameof(CrsScore);
+
     public required string Name { get; init; }
     /// <summary>Observable, or score of the clinical layer.</summary>
     public required string Signal { get; init; }
@@ -81,9 +84,8 @@ internal sealed record Bridging(Law Share, string Switch, double UntilDay);
 
 /// <summary>Time and losses between enrolment and infusion.</summary>
 /// <param name="Wait">Days from enrolment to infusion.</param>
-/// <param name="ManufactureFails">Who never gets a product.</param>
 /// <param name="Bridging">Leukaemia control meanwhile, or null.</param>
-internal sealed record Preparation(Law Wait, Law? ManufactureFails, Bridging? Bridging);
+internal sealed record Preparation(Law Wait, Bridging? Bridging);
 
 /// <summary>A treatment plan in clinical terms.</summary>
 internal sealed record Regimen

@@ -12,20 +12,19 @@ internal sealed class RegimenLoader
     private readonly LawReader _laws;
     private readonly DoseReader _doses;
 
-    private RegimenLoader(YamlMap map, DrugInputs drugs, IEnumerable<string> patientValues, double cut)
+    private readonly ModelNames? _model;
+
+    private RegimenLoader(YamlMap map, DrugInputs drugs, Population population, ModelNames? model)
     {
         _map = map;
-        _laws = new LawReader(patientValues, cut, _numbers);
-        _doses = new DoseReader(drugs, _laws, _numbers);
+        _model = model;
+        _laws = new LawReader(population.ValueNames, population.Cut, _numbers);
+        _doses = new DoseReader(drugs, _laws, model, _numbers);
     }
 
-    /// <summary>Reads a file. <paramref name="patientValues"/> are the names that its laws may read.</summary>
-    public static Regimen? Load(string path, DrugInputs drugs, IEnumerable<string> patientValues, double cut, DiagnosticBag bag) =>
-        YamlSource.ReadFile(path, bag) is { } map ? Read(map, drugs, patientValues, cut) : null;
-
-    /// <summary>Reads the mapping of a file.</summary>
-    public static Regimen Read(YamlMap map, DrugInputs drugs, IEnumerable<string> patientValues, double cut) =>
-        new RegimenLoader(map, drugs, patientValues, cut).Read();
+    /// <summary>Reads a file. Its laws may read the values of the population's patients; names of the model are checked if it is given.</summary>
+    public static Regimen? Load(string path, DrugInputs drugs, Population population, ModelNames? model, DiagnosticBag bag) =>
+        YamlSource.ReadFile(path, bag) is { } map ? new RegimenLoader(map, drugs, population, model).Read() : null;
 
     private Regimen Read()
     {
@@ -51,18 +50,18 @@ internal sealed class RegimenLoader
     {
         if (_map.Map("preparation", required: false) is not { } map) return null;
         var wait = map.Map("wait") is { } w ? _laws.Read(w, "wait from enrolment to infusion") : null;
-        var fails = map.Map("manufacture_fails", required: false) is { } f ? _laws.Read(f, "manufacture fails") : null;
         Bridging? bridging = null;
         if (map.Map("bridging", required: false) is { } b)
         {
             var share = b.Map("given_to") is { } s ? _laws.Read(s, "bridging given") : null;
             var name = b.Text("switch");
+            _model?.Parameter(b, "switch", name);
             var until = b.Number("until_day");
             if (share is not null) bridging = new Bridging(share, name, until);
             b.Close();
         }
         map.Close();
-        return wait is null ? null : new Preparation(wait, fails, bridging);
+        return wait is null ? null : new Preparation(wait, bridging);
     }
 
     private PlannedDose? ReadPlanned(YamlMap map)
@@ -89,7 +88,8 @@ internal sealed class RegimenLoader
         var state = map.Text("state");
         var numbers = new SourcedReader(map, state, Provenance.Read(map, required: true), map.Text("unit"), _numbers);
         var amount = numbers.Number("amount", 0);
-        var scaled = map.Texts("scaled_by", required: false);
+        _model?.State(map, "state", state);
+        var scaled = _doses.ScaledBy(map);
         var share = map.Map("share") is { } s ? _laws.Read(s, $"{state} given") : null;
         map.Close();
         return share is null ? null : new Companion(state, amount, scaled, share);
@@ -112,6 +112,7 @@ internal sealed class RegimenLoader
             ToDay = map.Number("to_day"),
             Treatments = [.. map.Maps("give").Select(ReadTreatment)],
         };
+        if (when is not null && rule.Signal != CareRule.CrsScore) _model?.Observable(when, "signal", rule.Signal);
         when?.Close();
         map.Close();
         foreach (var treatment in rule.Treatments)

@@ -1,14 +1,7 @@
+using Marrow.Trials.Clinical;
 using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Regimens;
-
-/// <summary>A dose that was given.</summary>
-/// <param name="Day">Start, days since infusion (or enrolment).</param>
-/// <param name="Drug">Drug.</param>
-/// <param name="Amount">Whole amount, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">Unit of the amount.</param>
-/// <param name="Treatment">Rule that gave it; empty for planned doses.</param>
-internal readonly record struct GivenDose(double Day, string Drug, double Amount, string Unit, string Treatment);
 
 /// <summary>Carries out a treatment plan for one patient: planned doses, bridging, and care by rule.</summary>
 internal sealed class TreatmentCourse
@@ -57,7 +50,7 @@ internal sealed class TreatmentCourse
             if (planned.Planned.GivenTo is { } share && Covariates.Independent(share, "regimen", _random, _values) == 0) continue;
             var prescribed = planned.Dose.Prescribed(_random, _values);
             if (prescribed <= 0) continue;
-            for (var i = 0; i < planned.Planned.Days.Count; i++) Give(planned.Dose, planned.Planned.Days[i], prescribed, "", parameters, i);
+            for (var i = 0; i < planned.Planned.Days.Count; i++) Give(planned.Dose, planned.Planned.Days[i], prescribed, byRule: false, parameters, i);
             foreach (var companion in planned.Companions) PlanCompanion(planned, companion, parameters);
         }
     }
@@ -104,12 +97,12 @@ internal sealed class TreatmentCourse
             foreach (var (dose, offsets) in care.Treatments[t])
             {
                 var prescribed = dose.Prescribed(_random, _values);
-                for (var i = 0; i < offsets.Count; i++) Give(dose, time + offsets[i], prescribed, treatment.Name, parameters, i);
+                for (var i = 0; i < offsets.Count; i++) Give(dose, time + offsets[i], prescribed, byRule: true, parameters, i);
             }
         }
     }
 
-    private void Give(DosePlan dose, double day, double prescribed, string treatment, ReadOnlySpan<double> parameters, int number)
+    private void Give(DosePlan dose, double day, double prescribed, bool byRule, ReadOnlySpan<double> parameters, int number)
     {
         var amount = dose.InModel(prescribed, _values, parameters);
         if (dose.Varies >= 0)
@@ -119,7 +112,7 @@ internal sealed class TreatmentCourse
         }
         if (dose.Dose.Drug.Mode == InputMode.Bolus) _timeline.AddBolus(day, dose.Target, amount);
         else _timeline.AddInfusion(day, dose.Dose.Duration, dose.Target, amount);
-        _given.Add(new GivenDose(TreatmentTimeline.Snap(day), dose.Dose.Drug.Drug, prescribed, dose.Dose.Drug.DoseUnit, treatment));
+        _given.Add(new GivenDose(TreatmentTimeline.Snap(day), dose.Dose.Drug.Drug, prescribed, dose.Dose.Drug.DoseUnit, byRule));
     }
 
     private void PlanCompanion(PlannedDosePlan planned, CompanionPlan plan, ReadOnlySpan<double> parameters)

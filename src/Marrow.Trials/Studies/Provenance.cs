@@ -1,20 +1,10 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Provenance;
 
 namespace Marrow.Trials.Studies;
 
-/// <summary>Where a number comes from.</summary>
-internal enum ProvenanceKind
-{
-    /// <summary>Read off or measured, in the source.</summary>
-    Measured,
-    /// <summary>Estimated from data, in the source.</summary>
-    Fitted,
-    /// <summary>Chosen, for the reason given.</summary>
-    Assumed,
-}
-
 /// <summary>Kind with source (measured, fitted) or reason (assumed).</summary>
-internal sealed record Provenance(ProvenanceKind Kind, string Text)
+internal sealed record Provenance(ParameterKind Kind, string Text)
 {
     /// <summary>Reads <c>kind</c>, <c>source</c> and <c>reason</c> of a mapping; null if it has none of them and need not.</summary>
     public static Provenance? Read(YamlMap map, bool required)
@@ -30,12 +20,12 @@ internal sealed record Provenance(ProvenanceKind Kind, string Text)
             }
             return null;
         }
-        var kind = map.Choice("kind", ProvenanceKind.Assumed);
-        if (kind == ProvenanceKind.Assumed && reason is null)
+        var kind = map.Choice("kind", ParameterKind.Assumed);
+        if (kind == ParameterKind.Assumed && reason is null)
             map.Error("kind", StudyCodes.NoProvenance, "an assumed number needs a reason", "", "add 'reason: ...'");
-        if (kind != ProvenanceKind.Assumed && source is null)
+        if (kind != ParameterKind.Assumed && source is null)
             map.Error("kind", StudyCodes.NoProvenance, $"a {kind.ToString().ToLowerInvariant()} number needs a source", "", "add 'source: DOI or address'");
-        return new Provenance(kind, (kind == ProvenanceKind.Assumed ? reason : source) ?? "");
+        return new Provenance(kind, (kind == ParameterKind.Assumed ? reason : source) ?? "");
     }
 }
 

@@ -1,3 +1,6 @@
+using Marrow.Networks.Provenance;
+using Marrow.Trials.Clinical;
+using Marrow.Trials.Endpoints;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -25,6 +28,9 @@ public sealed record StudyArm
     internal Regimen Regimen { get; }
 }
 
+/// <summary>The contents of a study's files.</summary>
+internal sealed record StudyParts(LoadedModel Model, Population Population, ClinicalProtocol Clinical, SizeScaling Scaling, PublishedTable? Published);
+
 /// <summary>Tolerances and limits of the solver.</summary>
 /// <param name="Relative">Relative tolerance.</param>
 /// <param name="Absolute">Absolute tolerance, in units of the states.</param>
@@ -34,7 +40,7 @@ public sealed record SolverSettings(double Relative, double Absolute, int MaxSte
 /// <summary>A study: a question, a model, a population and arms. Read by <see cref="StudyLoader"/>, run by <c>StudyRunner</c>.</summary>
 public sealed record Study
 {
-    internal Study(Population population) => Population = population;
+    internal Study(StudyParts parts) => Parts = parts;
 
     /// <summary>Days of a month in all endpoints (365.25/12).</summary>
     public const double DaysPerMonth = 30.4375;
@@ -93,8 +99,8 @@ public sealed record Study
     /// <summary>Endpoints to report; empty means all that the protocol knows.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
-    /// <summary>The population.</summary>
-    internal Population Population { get; }
+    /// <summary>What the files hold.</summary>
+    internal StudyParts Parts { get; }
 
     /// <summary>Every input file.</summary>
     public IEnumerable<string> InputFiles =>

@@ -1,4 +1,7 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Provenance;
+using Marrow.Trials.Clinical;
+using Marrow.Trials.Endpoints;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -24,11 +27,11 @@ public static class StudyLoader
         string FileOf(string key) => CheckFile(map, key, map.Text(key), folder);
         var title = map.Text("title");
         var question = map.Text("question");
-        var model = FileOf("model");
+        var modelFile = FileOf("model");
         var tables = map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder)).ToArray();
-        var scaling = FileOf("scaling");
+        var scalingFile = FileOf("scaling");
         var drugFile = FileOf("drugs");
-        var clinical = CheckFolder(map, "clinical", folder);
+        var clinicalFolder = CheckFolder(map, "clinical", folder);
         var protocol = map.Text("protocol");
         var published = map.Has("published") ? FileOf("published") : null;
         var populationFile = FileOf("population");
@@ -38,21 +41,31 @@ public static class StudyLoader
         var months = map.Number("follow_up_months", 1, 1200);
         var allowed = map.NumberOrNull("allowed_failures", 0, 1) ?? .01;
         var endpoints = map.Texts("endpoints", required: false);
+
+        var model = File.Exists(modelFile) && tables.All(File.Exists) ? ModelLoader.Load(modelFile, tables, bag) : null;
+        var names = model is null ? null : new ModelNames(model.Network);
         var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
-        var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, bag) : null;
-        var arms = ReadArms(map, folder, drugs, population, bag);
+        var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
+        var arms = ReadArms(map, folder, drugs, population, names, bag);
+        var clinical = Directory.Exists(clinicalFolder) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
+        var scaling = population is null || !File.Exists(scalingFile) ? null
+            : SizeScaling.Load(scalingFile, population.SizeFactor, population.ValueNames, bag);
+        var figures = clinical is not null && published is not null && File.Exists(published) ? PublishedTable.Load(published, clinical, bag) : null;
+        foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
+            map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
         map.Close();
-        if (population is null) return null;
-        return new Study(population)
+        if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);
+        if (population is null || model is null || clinical is null || scaling is null) return null;
+        return new Study(new StudyParts(model, population, clinical, scaling, figures))
         {
             Title = title,
             Question = question,
             File = map.Source.File,
-            ModelFile = model,
+            ModelFile = modelFile,
             TableFiles = tables,
-            ScalingFile = scaling,
+            ScalingFile = scalingFile,
             DrugFile = drugFile,
-            ClinicalFolder = clinical,
+            ClinicalFolder = clinicalFolder,
             Protocol = protocol,
             PublishedFile = published,
             PopulationFile = populationFile,
@@ -66,6 +79,15 @@ public static class StudyLoader
         };
     }
 
+    private static void CheckScaling(SizeScaling scaling, ModelNames names, DiagnosticBag bag)
+    {
+        foreach (var (name, where) in scaling.Names)
+        {
+            if (!names.HasParameter(name) && !names.HasState(name))
+                bag.Error(StudyCodes.UnknownName, $"the model has no parameter or state '{name}'", where);
+        }
+    }
+
     private static SolverSettings ReadSolver(YamlMap map)
     {
         if (map.Map("solver") is not { } body) return new SolverSettings(1e-6, 1e-12, 1);
@@ -74,10 +96,9 @@ public static class StudyLoader
         return settings;
     }
 
-    private static List<StudyArm> ReadArms(YamlMap map, string folder, DrugInputs drugs, Population? population, DiagnosticBag bag)
+    private static List<StudyArm> ReadArms(YamlMap map, string folder, DrugInputs drugs, Population? population, ModelNames? names, DiagnosticBag bag)
     {
         var arms = new List<StudyArm>();
-        IReadOnlyList<string> values = population is null ? [] : population.ValueNames;
         foreach (var entry in map.Maps("arms"))
         {
             var name = entry.Text("name");
@@ -85,7 +106,7 @@ public static class StudyLoader
             entry.Close();
             if (arms.Exists(a => a.Name == name)) entry.Error("name", StudyCodes.Duplicate, $"two arms are named '{name}'");
             if (!File.Exists(file) || population is null) continue;
-            if (RegimenLoader.Load(file, drugs, values, population.Cut, bag) is { } regimen)
+            if (RegimenLoader.Load(file, drugs, population, names, bag) is { } regimen)
                 arms.Add(new StudyArm(name, regimen));
         }
         return arms;

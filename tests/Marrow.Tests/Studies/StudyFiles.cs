@@ -11,11 +11,15 @@ internal sealed class StudyFiles : IDisposable
 
     public StudyFiles()
     {
-        foreach (var file in (string[])["studies/eliana.yaml", "studies/eliana_published.csv", "studies/populations/eliana.yaml", "studies/regimens/tisagenlecleucel.yaml", "models/therapies/inputs.csv"])
-            Copy(file);
-        foreach (var file in (string[])["models/parameters.csv", "models/diseases/bcp_all.csv", "models/diseases/bcp_all.ant", "models/modules/size_scaling.csv", "studies/eliana_published.csv"])
-            Touch(file);
-        Directory.CreateDirectory(Path.Combine(_root, "models/clinical"));
+        foreach (var folder in (string[])["studies", "models"])
+        {
+            foreach (var file in Repository.Files(folder, "*"))
+            {
+                var to = Path.Combine(_root, Repository.Relative(file));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+        }
     }
 
     public string Study => Path.Combine(_root, "studies/eliana.yaml");
@@ -48,20 +52,4 @@ internal sealed class StudyFiles : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private void Copy(string file)
-    {
-        var from = Path.Combine(Repository.Root, file);
-        if (!File.Exists(from)) return;
-        var to = Path.Combine(_root, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        File.Copy(from, to);
-    }
-
-    private void Touch(string file)
-    {
-        var path = Path.Combine(_root, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!File.Exists(path)) File.WriteAllText(path, "");
-    }
 }
