@@ -77,7 +77,9 @@ export const redrawAll = (): void => drawn.forEach(draw);
 
 /** A chart whose width changes is laid out anew, not stretched. */
 export function followWidth(): void {
-  const observer = new ResizeObserver(() => drawn.filter((d) => d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw));
+  const changed = (): void => drawn.filter((d) => d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw);
+  // In the next frame: a chart sets its own height, which the observer must not see as a change of its own making.
+  const observer = new ResizeObserver(() => requestAnimationFrame(changed));
   for (const d of drawn) observer.observe(d.host);
 }
 

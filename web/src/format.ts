@@ -7,23 +7,34 @@ export const power10 = (n: number): string =>
 
 export const count = (v: number): string => v.toLocaleString("en-GB");
 
+const tenTo = (n: number): number => Number(`1e${n}`);
+/** Rounds half up, by the same few operations as the report writer: toFixed and its like treat ties differently from C#. */
+const round = (v: number, decimals: number): number =>
+  decimals >= 0 ? Math.floor(v * tenTo(decimals) + 0.5) / tenTo(decimals) : Math.floor(v / tenTo(-decimals) + 0.5) * tenTo(-decimals);
+
+function exponent(size: number): number {
+  let n = 0;
+  while (size >= tenTo(n + 1)) n++;
+  while (size < tenTo(n)) n--;
+  return n;
+}
+
 /** 0.8134 is 81%; below 10% one decimal; never 0% for something that happened. */
 export function percent(v: number): string {
   const p = v * 100;
   if (p > 0 && p < 0.1) return "<0.1%";
-  return (p > 0 && p < 9.95 ? p.toFixed(1) : p.toFixed(0)) + "%";
+  const decimals = p > 0 && p < 9.95 ? 1 : 0;
+  return `${round(p, decimals).toFixed(decimals)}%`;
 }
 
 /** Three significant digits, thousands separated, powers of ten from a million and below a thousandth. */
 export function amount(v: number): string {
   if (v === 0) return "0";
   const size = Math.abs(v), sign = v < 0 ? minus : "";
-  if (size >= 999_500 || size < 1e-3) {
-    let n = Math.floor(Math.log10(size)), m = (size / 10 ** n).toFixed(1);
-    if (m === "10.0") { n++; m = "1.0"; }
-    return `${sign}${m} × ${power10(n)}`;
-  }
-  return sign + Number(size.toPrecision(3)).toLocaleString("en-GB", { maximumFractionDigits: 6 });
+  if (size < 999_500 && size >= 1e-3) return sign + round(size, 2 - exponent(size)).toLocaleString("en-GB", { maximumFractionDigits: 6 });
+  let n = exponent(size), mantissa = round(n >= 0 ? size / tenTo(n) : size * tenTo(-n), 1);
+  if (mantissa >= 10) [mantissa, n] = [1, n + 1];
+  return `${sign}${mantissa.toFixed(1)} × ${power10(n)}`;
 }
 
 /** 72–90% for shares, 9.1–12.2 for amounts; "to" where a limit is negative. */

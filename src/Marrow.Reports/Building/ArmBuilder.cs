@@ -59,13 +59,13 @@ internal static class ArmBuilder
             Group = row.Group,
             Unit = row.Unit,
             Kind = row.Kind switch { EndpointKind.Share => "share", EndpointKind.Ratio => "ratio", EndpointKind.Months => "months", _ => "continuous" },
-            Simulated = Finite(row.Simulated),
-            Lower = Finite(row.Lower),
-            Upper = Finite(row.Upper),
+            Simulated = EndpointWords.Finite(row.Simulated),
+            Lower = EndpointWords.Finite(row.Lower),
+            Upper = EndpointWords.Finite(row.Upper),
             SimulatedN = row.SimulatedN,
-            Published = Finite(row.Published),
-            PublishedLower = Finite(row.PublishedLower),
-            PublishedUpper = Finite(row.PublishedUpper),
+            Published = EndpointWords.Finite(row.Published),
+            PublishedLower = EndpointWords.Finite(row.PublishedLower),
+            PublishedUpper = EndpointWords.Finite(row.PublishedUpper),
             PublishedInterval = row.PublishedInterval,
             PublishedN = row.PublishedN,
             Unverified = row.Mark == Marks.Recalled,
@@ -79,8 +79,6 @@ internal static class ArmBuilder
             Inside = row.Inside,
         };
     }
-
-    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 
     private static KineticsData? Kinetics(TrialSummary summary)
     {

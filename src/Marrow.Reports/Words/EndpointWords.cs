@@ -10,7 +10,7 @@ internal sealed record EndpointWords(string Simulated, string SimulatedInterval,
     {
         var form = Form(row);
         return new(
-            row.Simulated is { } simulated ? form(simulated) : row.Kind == EndpointKind.Months && row.SimulatedN > 0 ? "not reached" : "",
+            Finite(row.Simulated) is { } simulated ? form(simulated) : row.Kind == EndpointKind.Months && row.SimulatedN > 0 ? "not reached" : "",
             Interval(row.Lower, row.Upper, row.Kind, form),
             row.Published is { } published ? form(published) : "",
             PublishedIntervalOf(row, form),
@@ -24,13 +24,16 @@ internal sealed record EndpointWords(string Simulated, string SimulatedInterval,
     public static bool IsConfidence(string interval) =>
         interval.Contains("CI", StringComparison.Ordinal) || interval.Contains("confidence", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A time that is not reached may be infinite; the page knows it as missing.</summary>
+    public static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+
     private static string PublishedIntervalOf(EndpointRow row, Func<double, string> form)
     {
         var interval = Interval(row.PublishedLower, row.PublishedUpper, row.Kind, form);
         return interval.Length == 0 || row.PublishedInterval.Length == 0 || IsConfidence(row.PublishedInterval) ? interval : $"{row.PublishedInterval} {interval}";
     }
 
-    private static string Interval(double? lower, double? upper, EndpointKind kind, Func<double, string> form) => (lower, upper) switch
+    private static string Interval(double? lower, double? upper, EndpointKind kind, Func<double, string> form) => (Finite(lower), Finite(upper)) switch
     {
         ({ } low, { } high) => Numbers.Range(low, high, form),
         ({ } low, null) when kind == EndpointKind.Months => $"{form(low)} to not reached",
@@ -41,6 +44,6 @@ internal sealed record EndpointWords(string Simulated, string SimulatedInterval,
     {
         null => "–",
         true => "inside",
-        false => row.Published > row.Upper ? "▲ published higher" : "▼ published lower",
+        false => row.Published > Finite(row.Upper) ? "▲ published higher" : "▼ published lower",
     };
 }

@@ -94,7 +94,7 @@ internal static class Headlines
         var outside = judged.Where(e => e.Inside == false).Select(e =>
         {
             var form = EndpointWords.Form(e);
-            return $"{e.Label} ({(e.Simulated is { } s ? form(s) : "not formed")} simulated, {form(e.Published!.Value)} published)";
+            return $"{e.Label} ({(EndpointWords.Of(e).Simulated is { Length: > 0 } s ? s : "not formed")} simulated, {form(e.Published!.Value)} published)";
         }).ToList();
         return outside.Count == 0
             ? $"All {judged.Count} published values lie inside the simulated 90% interval."

@@ -14,7 +14,8 @@ internal static class Numbers
     {
         var percent = share * 100;
         if (percent is > 0 and < 0.1) return "<0.1%";
-        return percent.ToString(percent is > 0 and < 9.95 ? "F1" : "F0", CultureInfo.InvariantCulture) + "%";
+        var decimals = percent is > 0 and < 9.95 ? 1 : 0;
+        return Round(percent, decimals).ToString(decimals == 1 ? "F1" : "F0", CultureInfo.InvariantCulture) + "%";
     }
 
     /// <summary>A whole number with thousands separated.</summary>
@@ -27,8 +28,7 @@ internal static class Numbers
         var size = Math.Abs(value);
         var sign = value < 0 ? Minus.ToString() : "";
         if (size is >= 999_500 or < 1e-3) return sign + Scientific(size);
-        var rounded = decimal.Parse(size.ToString("E2", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
-        return sign + rounded.ToString("#,##0.######", CultureInfo.InvariantCulture);
+        return sign + Round(size, 2 - Exponent(size)).ToString("#,##0.######", CultureInfo.InvariantCulture);
     }
 
     /// <summary>72–90% or 9.1–12.2; "to" where a limit is negative.</summary>
@@ -41,10 +41,26 @@ internal static class Numbers
 
     private static string Scientific(double size)
     {
-        var parts = size.ToString("E1", CultureInfo.InvariantCulture).Split('E');
-        var power = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        var text = new StringBuilder(parts[0]).Append(" × 10").Append(power < 0 ? "⁻" : "");
+        var power = Exponent(size);
+        var mantissa = Round(power >= 0 ? size / Power10(power) : size * Power10(-power), 1);
+        if (mantissa >= 10) (mantissa, power) = (1, power + 1);
+        var text = new StringBuilder(mantissa.ToString("F1", CultureInfo.InvariantCulture)).Append(" × 10").Append(power < 0 ? "⁻" : "");
         foreach (var digit in Math.Abs(power).ToString(CultureInfo.InvariantCulture)) text.Append(Superscripts[digit - '0']);
         return text.ToString();
     }
+
+    /// <summary>Rounds half up by the same few operations as the page does, because formatting functions of the two languages treat ties differently.</summary>
+    private static double Round(double value, int decimals) => decimals >= 0
+        ? Math.Floor(value * Power10(decimals) + 0.5) / Power10(decimals)
+        : Math.Floor(value / Power10(-decimals) + 0.5) * Power10(-decimals);
+
+    private static int Exponent(double size)
+    {
+        var exponent = 0;
+        while (size >= Power10(exponent + 1)) exponent++;
+        while (size < Power10(exponent)) exponent--;
+        return exponent;
+    }
+
+    private static double Power10(int exponent) => double.Parse($"1e{exponent.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
 }

@@ -27,8 +27,9 @@ export function kinetics(d: Readout, window: Window, frame: Frame, named: boolea
   // Only the first panel of a figure names its parts; the others repeat them.
   if (named) {
     const late = rowAt(rows, end * 0.7);
-    labels.push({ x: late[0], y: inside(late[5]), dy: -10, text: "90% of patients", color, align: "center" });
-    labels.push({ x: late[0], y: inside(late[1]), dy: 11, text: "median and 50%", color, align: "center" });
+    labels.push({ x: late[0], y: inside(late[5]), dy: -10, text: frame.width < 280 ? "90%" : "90% of patients", color, align: "center" });
+    const height = d.logarithmic ? Math.log(inside(late[1]) / min) / Math.log(max / min) : late[1] / max;
+    if (height > 0.18) labels.push({ x: late[0], y: inside(late[1]), dy: 11, text: "median and 50%", color, align: "center" });
     const first = points[0];
     if (first) labels.push({ x: first.day! / perUnit, y: first.value, dx: -3, dy: -14, text: "published", color: look.ink, bold: true });
   }
