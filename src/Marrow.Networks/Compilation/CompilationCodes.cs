@@ -35,6 +35,4 @@ internal static class CompilationCodes
         "Events happen when their trigger turns true.", "Use a second event on a timer that the first one starts.");
     public static readonly ErrorCode EventPriority = new("MRW5904", "Not supported: event with a priority",
         "Events of one moment happen in the order of the file.", "Put the events in the order in which they should happen.");
-    public static readonly ErrorCode EventAtStart = new("MRW5905", "Not supported: event that may happen at the start",
-        "A trigger counts as true before the start.", "Set initial values instead.");
 }

@@ -15,105 +15,105 @@ namespace Marrow.Networks.Compilation;
 /// </remarks>
 public sealed class CompiledModel
 {
-  private readonly double[] _defaults;
-  private readonly Dictionary<string, int> _stateIndex, _parameterIndex, _observableIndex, _eventIndex;
-  private readonly PlainFunction _initial, _rates, _observe;
+    private readonly double[] _defaults;
+    private readonly Dictionary<string, int> _stateIndex, _parameterIndex, _observableIndex, _eventIndex;
+    private readonly PlainFunction _initial, _rates, _observe;
 
-  internal CompiledModel(NetworkCompiler compiled)
-  {
-    System = compiled.System;
-    States = [.. compiled.Symbols.States.Select(s => s.Name)];
-    Parameters = [.. compiled.Symbols.Parameters.Select(p => p.Name)];
-    Observables = compiled.Options.Observables;
-    (_defaults, _initial, _rates, _observe) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables);
-    JacobianEntries = compiled.Builder.JacobianEntries;
-    Builder = compiled.Builder;
-    _stateIndex = Index(States);
-    _parameterIndex = Index(Parameters);
-    _observableIndex = Index(Observables);
-    _eventIndex = Index([.. Enumerable.Range(0, System.Events.Count).Select(System.Events.Name)]);
-  }
+    internal CompiledModel(NetworkCompiler compiled)
+    {
+        System = compiled.System;
+        States = [.. compiled.Symbols.States.Select(s => s.Name)];
+        Parameters = [.. compiled.Symbols.Parameters.Select(p => p.Name)];
+        Observables = compiled.Options.Observables;
+        (_defaults, _initial, _rates, _observe) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables);
+        JacobianEntries = compiled.Builder.JacobianEntries;
+        Builder = compiled.Builder;
+        _stateIndex = Index(States);
+        _parameterIndex = Index(Parameters);
+        _observableIndex = Index(Observables);
+        _eventIndex = Index([.. Enumerable.Range(0, System.Events.Count).Select(System.Events.Name)]);
+    }
 
-  /// <summary>What the stepper needs.</summary>
-  public LaneSystem System { get; }
+    /// <summary>What the stepper needs.</summary>
+    public LaneSystem System { get; }
 
-  /// <summary>Names of the states, in order.</summary>
-  public IReadOnlyList<string> States { get; }
+    /// <summary>Names of the states, in order.</summary>
+    public IReadOnlyList<string> States { get; }
 
-  /// <summary>Names of the parameters that are set from outside, in order.</summary>
-  public IReadOnlyList<string> Parameters { get; }
+    /// <summary>Names of the parameters that are set from outside, in order.</summary>
+    public IReadOnlyList<string> Parameters { get; }
 
-  /// <summary>Names of the observables, in order.</summary>
-  public IReadOnlyList<string> Observables { get; }
+    /// <summary>Names of the observables, in order.</summary>
+    public IReadOnlyList<string> Observables { get; }
 
-  /// <summary>Where df/dy is not 0, in the order of the Jacobian's entries in the matrix block.</summary>
-  internal IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
+    /// <summary>Where df/dy is not 0, in the order of the Jacobian's entries in the matrix block.</summary>
+    internal IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
 
-  /// <summary>Makes kernels of any width.</summary>
-  internal LaneSystemBuilder Builder { get; }
+    /// <summary>Makes kernels of any width.</summary>
+    internal LaneSystemBuilder Builder { get; }
 
-  /// <summary>Compiles a network.</summary>
-  /// <exception cref="InputException">The network has errors (MRW50xx) or uses what is not supported (MRW59xx); all are listed.</exception>
-  public static CompiledModel Compile(ReactionNetwork network, CompileOptions options)
-  {
-    ArgumentNullException.ThrowIfNull(network);
-    ArgumentNullException.ThrowIfNull(options);
-    return new CompiledModel(new NetworkCompiler(network, options));
-  }
+    /// <summary>Compiles a network.</summary>
+    /// <exception cref="InputException">The network has errors (MRW50xx) or uses what is not supported (MRW59xx); all are listed.</exception>
+    public static CompiledModel Compile(ReactionNetwork network, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        return new CompiledModel(new NetworkCompiler(network, options));
+    }
 
-  /// <summary>Place of a state, or -1.</summary>
-  public int StateIndex(string name) => _stateIndex.GetValueOrDefault(name, -1);
+    /// <summary>Place of a state, or -1.</summary>
+    public int StateIndex(string name) => _stateIndex.GetValueOrDefault(name, -1);
 
-  /// <summary>Place of a parameter, or -1.</summary>
-  public int ParameterIndex(string name) => _parameterIndex.GetValueOrDefault(name, -1);
+    /// <summary>Place of a parameter, or -1.</summary>
+    public int ParameterIndex(string name) => _parameterIndex.GetValueOrDefault(name, -1);
 
-  /// <summary>Place of an observable, or -1.</summary>
-  public int ObservableIndex(string name) => _observableIndex.GetValueOrDefault(name, -1);
+    /// <summary>Place of an observable, or -1.</summary>
+    public int ObservableIndex(string name) => _observableIndex.GetValueOrDefault(name, -1);
 
-  /// <summary>Number of an event, or -1.</summary>
-  public int EventIndex(string name) => _eventIndex.GetValueOrDefault(name, -1);
+    /// <summary>Number of an event, or -1.</summary>
+    public int EventIndex(string name) => _eventIndex.GetValueOrDefault(name, -1);
 
-  /// <summary>The parameters as the network gives them; a new array.</summary>
-  public double[] DefaultParameters() => [.. _defaults];
+    /// <summary>The parameters as the network gives them; a new array.</summary>
+    public double[] DefaultParameters() => [.. _defaults];
 
-  /// <summary>Initial states from initial assignments at a patient's parameters, time 0.</summary>
-  /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
-  /// <param name="states">Length of <see cref="States"/>; filled.</param>
-  public void InitialStates(ReadOnlySpan<double> parameters, Span<double> states)
-  {
-    CheckLength(parameters.Length, Parameters, nameof(parameters));
-    _initial.Run(0, [], parameters, states);
-  }
+    /// <summary>Initial states from initial assignments at a patient's parameters, time 0.</summary>
+    /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
+    /// <param name="states">Length of <see cref="States"/>; filled.</param>
+    public void InitialStates(ReadOnlySpan<double> parameters, Span<double> states)
+    {
+        CheckLength(parameters.Length, Parameters, nameof(parameters));
+        _initial.Run(0, [], parameters, states);
+    }
 
-  /// <summary>Observables at a point.</summary>
-  /// <param name="t">Time, in the network's unit.</param>
-  /// <param name="states">Length of <see cref="States"/>.</param>
-  /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
-  /// <param name="observables">Length of <see cref="Observables"/>; filled.</param>
-  public void Evaluate(double t, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> observables)
-  {
-    CheckLength(states.Length, States, nameof(states));
-    CheckLength(parameters.Length, Parameters, nameof(parameters));
-    _observe.Run(t, states, parameters, observables);
-  }
+    /// <summary>Observables at a point.</summary>
+    /// <param name="t">Time, in the network's unit.</param>
+    /// <param name="states">Length of <see cref="States"/>.</param>
+    /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
+    /// <param name="observables">Length of <see cref="Observables"/>; filled.</param>
+    public void Evaluate(double t, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> observables)
+    {
+        CheckLength(states.Length, States, nameof(states));
+        CheckLength(parameters.Length, Parameters, nameof(parameters));
+        _observe.Run(t, states, parameters, observables);
+    }
 
-  /// <summary>f(t, y; p) at a point.</summary>
-  /// <param name="t">Time, in the network's unit.</param>
-  /// <param name="states">Length of <see cref="States"/>.</param>
-  /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
-  /// <param name="dydt">Length of <see cref="States"/>; filled.</param>
-  public void RightHandSide(double t, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> dydt)
-  {
-    CheckLength(states.Length, States, nameof(states));
-    CheckLength(parameters.Length, Parameters, nameof(parameters));
-    _rates.Run(t, states, parameters, dydt);
-  }
+    /// <summary>f(t, y; p) at a point.</summary>
+    /// <param name="t">Time, in the network's unit.</param>
+    /// <param name="states">Length of <see cref="States"/>.</param>
+    /// <param name="parameters">Length of <see cref="Parameters"/>.</param>
+    /// <param name="dydt">Length of <see cref="States"/>; filled.</param>
+    public void RightHandSide(double t, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> dydt)
+    {
+        CheckLength(states.Length, States, nameof(states));
+        CheckLength(parameters.Length, Parameters, nameof(parameters));
+        _rates.Run(t, states, parameters, dydt);
+    }
 
-  private static void CheckLength(int length, IReadOnlyList<string> names, string argument)
-  {
-    if (length < names.Count) throw new ArgumentException($"{names.Count} values are needed, not {length}.", argument);
-  }
+    private static void CheckLength(int length, IReadOnlyList<string> names, string argument)
+    {
+        if (length < names.Count) throw new ArgumentException($"{names.Count} values are needed, not {length}.", argument);
+    }
 
-  private static Dictionary<string, int> Index(IReadOnlyList<string> names) =>
-    names.Select((name, i) => (name, i)).GroupBy(x => x.name).ToDictionary(g => g.Key, g => g.First().i);
+    private static Dictionary<string, int> Index(IReadOnlyList<string> names) =>
+      names.Select((name, i) => (name, i)).GroupBy(x => x.name).ToDictionary(g => g.Key, g => g.First().i);
 }

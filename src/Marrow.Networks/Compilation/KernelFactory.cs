@@ -10,33 +10,33 @@ internal delegate LaneKernel[] KernelPieces(LaneCode code);
 /// <summary>Makes kernels of a width from their pieces. Code is generated at the first call: most runs need only one width.</summary>
 internal static class KernelFactory
 {
-  /// <summary>The width for eight lanes on this machine: one pass of 512 bits where the processor has them, else two of 256. Either
-  /// gives the same bits.</summary>
-  public static LaneCode BestWidth { get; } = Avx512F.IsSupported ? LaneCode.Eight : LaneCode.Four;
+    /// <summary>The width for eight lanes on this machine: one pass of 512 bits where the processor has them, else two of 256. Either
+    /// gives the same bits.</summary>
+    public static LaneCode BestWidth { get; } = Avx512F.IsSupported ? LaneCode.Eight : LaneCode.Four;
 
-  /// <summary>A kernel of the given width; of half width, it is run for both halves.</summary>
-  public static LaneKernel Make(KernelPieces pieces, LaneCode code)
-  {
-    var deferred = new Deferred(new Lazy<LaneKernel[]>(() => pieces(code)));
-    return ReferenceEquals(code, LaneCode.Four) ? deferred.RunHalves : deferred.Run;
-  }
-
-  private sealed class Deferred(Lazy<LaneKernel[]> pieces)
-  {
-    private const int Half = LaneLayout.Lanes / 2;
-
-    public void Run(ref double y, ref double p, ref double s, ref double m)
+    /// <summary>A kernel of the given width; of half width, it is run for both halves.</summary>
+    public static LaneKernel Make(KernelPieces pieces, LaneCode code)
     {
-      foreach (var piece in pieces.Value) piece(ref y, ref p, ref s, ref m);
+        var deferred = new Deferred(new Lazy<LaneKernel[]>(() => pieces(code)));
+        return ReferenceEquals(code, LaneCode.Four) ? deferred.RunHalves : deferred.Run;
     }
 
-    public void RunHalves(ref double y, ref double p, ref double s, ref double m)
+    private sealed class Deferred(Lazy<LaneKernel[]> pieces)
     {
-      foreach (var piece in pieces.Value)
-      {
-        piece(ref y, ref p, ref s, ref m);
-        piece(ref Unsafe.Add(ref y, Half), ref Unsafe.Add(ref p, Half), ref Unsafe.Add(ref s, Half), ref Unsafe.Add(ref m, Half));
-      }
+        private const int Half = LaneLayout.Lanes / 2;
+
+        public void Run(ref double y, ref double p, ref double s, ref double m)
+        {
+            foreach (var piece in pieces.Value) piece(ref y, ref p, ref s, ref m);
+        }
+
+        public void RunHalves(ref double y, ref double p, ref double s, ref double m)
+        {
+            foreach (var piece in pieces.Value)
+            {
+                piece(ref y, ref p, ref s, ref m);
+                piece(ref Unsafe.Add(ref y, Half), ref Unsafe.Add(ref p, Half), ref Unsafe.Add(ref s, Half), ref Unsafe.Add(ref m, Half));
+            }
+        }
     }
-  }
 }

@@ -8,31 +8,31 @@ namespace Marrow.Networks.Compilation;
 /// double 8 v, its first half or one of its lanes (the reference is shifted by the caller), or double v of a plain array.</summary>
 internal static class LaneMemory
 {
-  private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-  [MethodImpl(Inline)]
-  public static Vector512<double> Load512(ref double block, int place) =>
-    Vector512.LoadUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
+    [MethodImpl(Inline)]
+    public static Vector512<double> Load512(ref double block, int place) =>
+      Vector512.LoadUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
 
-  [MethodImpl(Inline)]
-  public static Vector256<double> Load256(ref double block, int place) =>
-    Vector256.LoadUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
+    [MethodImpl(Inline)]
+    public static Vector256<double> Load256(ref double block, int place) =>
+      Vector256.LoadUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
 
-  [MethodImpl(Inline)]
-  public static double Load(ref double block, int offset) => Unsafe.Add(ref block, offset);
+    [MethodImpl(Inline)]
+    public static double Load(ref double block, int offset) => Unsafe.Add(ref block, offset);
 
-  [MethodImpl(Inline)]
-  public static void Store512(Vector512<double> value, ref double block, int place) =>
-    value.StoreUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
+    [MethodImpl(Inline)]
+    public static void Store512(Vector512<double> value, ref double block, int place) =>
+      value.StoreUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
 
-  [MethodImpl(Inline)]
-  public static void Store256(Vector256<double> value, ref double block, int place) =>
-    value.StoreUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
+    [MethodImpl(Inline)]
+    public static void Store256(Vector256<double> value, ref double block, int place) =>
+      value.StoreUnsafe(ref Unsafe.Add(ref block, place * LaneLayout.Lanes));
 
-  [MethodImpl(Inline)]
-  public static void Store(double value, ref double block, int offset) => Unsafe.Add(ref block, offset) = value;
+    [MethodImpl(Inline)]
+    public static void Store(double value, ref double block, int offset) => Unsafe.Add(ref block, offset) = value;
 
-  /// <summary>Whether a mask lane is set.</summary>
-  [MethodImpl(Inline)]
-  public static bool IsSet(double mask) => BitConverter.DoubleToInt64Bits(mask) != 0;
+    /// <summary>Whether a mask lane is set.</summary>
+    [MethodImpl(Inline)]
+    public static bool IsSet(double mask) => BitConverter.DoubleToInt64Bits(mask) != 0;
 }

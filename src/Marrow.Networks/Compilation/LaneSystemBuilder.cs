@@ -6,103 +6,103 @@ namespace Marrow.Networks.Compilation;
 /// <summary>Makes the kernels of a system from its right-hand side, root functions and observables.</summary>
 internal sealed class LaneSystemBuilder
 {
-  private readonly DerivedConstants _derived;
-  private readonly LinearLayout _linear;
-  private readonly LaneLayout _at;
-  private readonly IReadOnlyList<bool> _clamped;
-  private readonly int _chunk;
-  private readonly KernelSchedule _rhs, _jacobian, _roots, _observables, _prepare;
+    private readonly DerivedConstants _derived;
+    private readonly LinearLayout _linear;
+    private readonly LaneLayout _at;
+    private readonly IReadOnlyList<bool> _clamped;
+    private readonly int _chunk;
+    private readonly KernelSchedule _rhs, _jacobian, _roots, _observables, _prepare;
 
-  public LaneSystemBuilder(
-    ExpressionGraph graph, IReadOnlyList<Node> rates, IReadOnlyList<Node> roots, IReadOnlyList<Node> observables, int parameters,
-    IReadOnlyList<bool> clamped, int chunk)
-  {
-    (_at, _clamped, _chunk, Parameters) = (new LaneLayout(rates.Count), clamped, chunk, parameters);
-    _derived = new DerivedConstants(parameters);
-    var places = new List<(int, int)>();
-    var entries = new List<Node>();
-    for (var i = 0; i < rates.Count; i++)
+    public LaneSystemBuilder(
+      ExpressionGraph graph, IReadOnlyList<Node> rates, IReadOnlyList<Node> roots, IReadOnlyList<Node> observables, int parameters,
+      IReadOnlyList<bool> clamped, int chunk)
     {
-      foreach (var j in rates[i].Dependencies)
-      {
-        if (j == Node.TimeVariable || graph.Derivative(rates[i], j) is not { } entry || entry.IsConstant(0)) continue;
-        places.Add((i, j));
-        entries.Add(entry);
-      }
-    }
-    _linear = new LinearLayout(rates.Count, places);
-    KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, chunk);
-    (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
-    _prepare = new KernelSchedule(_derived.Nodes, null, chunk);
-    (JacobianEntries, Rates, JacobianValues) = (places, rates, entries);
-  }
-
-  public int Parameters { get; }
-
-  /// <summary>Where df/dy is not 0, in the order of its places in the matrix block.</summary>
-  public IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
-
-  /// <summary>dy/dt of each state.</summary>
-  public IReadOnlyList<Node> Rates { get; }
-
-  /// <summary>df/dy at <see cref="JacobianEntries"/>.</summary>
-  public IReadOnlyList<Node> JacobianValues { get; }
-
-  /// <summary>Entries of L + U.</summary>
-  public int FactorCount => _linear.FactorCount;
-
-  /// <summary>Parameters, derived constants and room for values that pass between pieces.</summary>
-  public int ParameterVectors =>
-    _derived.End + new[] { _rhs, _jacobian, _roots, _observables, _prepare }.Max(s => s.PassedCount);
-
-  public int MatrixVectors => _linear.Vectors;
-
-  public LaneKernels Kernels(LaneCode width)
-  {
-    LaneKernel graphKernel(
-      KernelSchedule schedule, Func<LaneCode, KernelBlocks, int, Expression> state,
-      Func<LaneCode, KernelBlocks, int, Expression, Expression> store)
-    {
-      var access = new KernelAccess(state, store, blocks => (blocks.P, _derived.End));
-      return KernelFactory.Make(
-        code => [.. schedule.Pieces.Select(piece => new PieceWriter(schedule, piece, code, access, _clamped).Write())], width);
+        (_at, _clamped, _chunk, Parameters) = (new LaneLayout(rates.Count), clamped, chunk, parameters);
+        _derived = new DerivedConstants(parameters);
+        var places = new List<(int, int)>();
+        var entries = new List<Node>();
+        for (var i = 0; i < rates.Count; i++)
+        {
+            foreach (var j in rates[i].Dependencies)
+            {
+                if (j == Node.TimeVariable || graph.Derivative(rates[i], j) is not { } entry || entry.IsConstant(0)) continue;
+                places.Add((i, j));
+                entries.Add(entry);
+            }
+        }
+        _linear = new LinearLayout(rates.Count, places);
+        KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, chunk);
+        (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
+        _prepare = new KernelSchedule(_derived.Nodes, null, chunk);
+        (JacobianEntries, Rates, JacobianValues) = (places, rates, entries);
     }
 
-    Expression result(LaneCode code, KernelBlocks blocks, int k, Expression value) => code.Store(value, blocks.M, k);
-    return new LaneKernels
+    public int Parameters { get; }
+
+    /// <summary>Where df/dy is not 0, in the order of its places in the matrix block.</summary>
+    public IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
+
+    /// <summary>dy/dt of each state.</summary>
+    public IReadOnlyList<Node> Rates { get; }
+
+    /// <summary>df/dy at <see cref="JacobianEntries"/>.</summary>
+    public IReadOnlyList<Node> JacobianValues { get; }
+
+    /// <summary>Entries of L + U.</summary>
+    public int FactorCount => _linear.FactorCount;
+
+    /// <summary>Parameters, derived constants and room for values that pass between pieces.</summary>
+    public int ParameterVectors =>
+      _derived.End + new[] { _rhs, _jacobian, _roots, _observables, _prepare }.Max(s => s.PassedCount);
+
+    public int MatrixVectors => _linear.Vectors;
+
+    public LaneKernels Kernels(LaneCode width)
     {
-      Prepare = graphKernel(_prepare, Compact, (code, blocks, k, value) => code.Store(value, blocks.P, Parameters + k)),
-      Rhs = graphKernel(_rhs, Compact, (code, blocks, i, value) => code.Store(value, blocks.S, _at.R + i)),
-      ResidualFirst = graphKernel(
-        _rhs, Predicted, (code, blocks, i, value) => code.Store(Residual(code, blocks, i, value), blocks.S, _at.R + i)),
-      ResidualNext = graphKernel(_rhs, Corrected, NextResidual),
-      Jacobian = graphKernel(_jacobian, Predicted, MaskedEntry),
-      Factor = KernelFactory.Make(code => new FactorWriter(_linear, code, _chunk).Write(), width),
-      SolveFirst = KernelFactory.Make(code => new SolveWriter(_linear, code, true, _chunk).Write(), width),
-      SolveNext = KernelFactory.Make(code => new SolveWriter(_linear, code, false, _chunk).Write(), width),
-      Roots = graphKernel(_roots, Compact, result),
-      Observables = graphKernel(_observables, Compact, result),
-    };
-  }
+        LaneKernel graphKernel(
+          KernelSchedule schedule, Func<LaneCode, KernelBlocks, int, Expression> state,
+          Func<LaneCode, KernelBlocks, int, Expression, Expression> store)
+        {
+            var access = new KernelAccess(state, store, blocks => (blocks.P, _derived.End));
+            return KernelFactory.Make(
+              code => [.. schedule.Pieces.Select(piece => new PieceWriter(schedule, piece, code, access, _clamped).Write())], width);
+        }
 
-  private static Expression Compact(LaneCode code, KernelBlocks blocks, int i) => code.Load(blocks.Y, i);
+        Expression result(LaneCode code, KernelBlocks blocks, int k, Expression value) => code.Store(value, blocks.M, k);
+        return new LaneKernels
+        {
+            Prepare = graphKernel(_prepare, Compact, (code, blocks, k, value) => code.Store(value, blocks.P, Parameters + k)),
+            Rhs = graphKernel(_rhs, Compact, (code, blocks, i, value) => code.Store(value, blocks.S, _at.R + i)),
+            ResidualFirst = graphKernel(
+            _rhs, Predicted, (code, blocks, i, value) => code.Store(Residual(code, blocks, i, value), blocks.S, _at.R + i)),
+            ResidualNext = graphKernel(_rhs, Corrected, NextResidual),
+            Jacobian = graphKernel(_jacobian, Predicted, MaskedEntry),
+            Factor = KernelFactory.Make(code => new FactorWriter(_linear, code, _chunk).Write(), width),
+            SolveFirst = KernelFactory.Make(code => new SolveWriter(_linear, code, true, _chunk).Write(), width),
+            SolveNext = KernelFactory.Make(code => new SolveWriter(_linear, code, false, _chunk).Write(), width),
+            Roots = graphKernel(_roots, Compact, result),
+            Observables = graphKernel(_observables, Compact, result),
+        };
+    }
 
-  private static Expression Predicted(LaneCode code, KernelBlocks blocks, int i) => code.Load(blocks.Y, LaneLayout.Rows * i);
+    private static Expression Compact(LaneCode code, KernelBlocks blocks, int i) => code.Load(blocks.Y, i);
 
-  private Expression Corrected(LaneCode code, KernelBlocks blocks, int i) =>
-    Expression.Add(Predicted(code, blocks, i), code.Load(blocks.S, LaneLayout.D + i));
+    private static Expression Predicted(LaneCode code, KernelBlocks blocks, int i) => code.Load(blocks.Y, LaneLayout.Rows * i);
 
-  /// <summary>gamma f - z1/l1.</summary>
-  private static Expression Residual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.NegatedFma(
-    code.Load(blocks.S, LaneLayout.InvL1), code.Load(blocks.Y, (LaneLayout.Rows * i) + 1),
-    Expression.Multiply(code.Load(blocks.S, LaneLayout.Gamma), f));
+    private Expression Corrected(LaneCode code, KernelBlocks blocks, int i) =>
+      Expression.Add(Predicted(code, blocks, i), code.Load(blocks.S, LaneLayout.D + i));
 
-  private Expression NextResidual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.Store(
-    Expression.Subtract(Residual(code, blocks, i, f), code.Load(blocks.S, LaneLayout.D + i)), blocks.S, _at.R + i);
+    /// <summary>gamma f - z1/l1.</summary>
+    private static Expression Residual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.NegatedFma(
+      code.Load(blocks.S, LaneLayout.InvL1), code.Load(blocks.Y, (LaneLayout.Rows * i) + 1),
+      Expression.Multiply(code.Load(blocks.S, LaneLayout.Gamma), f));
 
-  private static Expression MaskedEntry(LaneCode code, KernelBlocks blocks, int k, Expression value)
-  {
-    var mask = code.Mask(code.Load(blocks.S, LaneLayout.Mask));
-    return code.Store(code.Select(mask, value, code.Load(blocks.M, k)), blocks.M, k);
-  }
+    private Expression NextResidual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.Store(
+      Expression.Subtract(Residual(code, blocks, i, f), code.Load(blocks.S, LaneLayout.D + i)), blocks.S, _at.R + i);
+
+    private static Expression MaskedEntry(LaneCode code, KernelBlocks blocks, int k, Expression value)
+    {
+        var mask = code.Mask(code.Load(blocks.S, LaneLayout.Mask));
+        return code.Store(code.Select(mask, value, code.Load(blocks.M, k)), blocks.M, k);
+    }
 }

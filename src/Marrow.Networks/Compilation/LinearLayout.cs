@@ -4,42 +4,42 @@ namespace Marrow.Networks.Compilation;
 /// the vector that passes from piece to piece of the solve.</summary>
 internal sealed class LinearLayout
 {
-  private readonly Dictionary<(int Row, int Column), int> _jacobian = [], _factors = [];
+    private readonly Dictionary<(int Row, int Column), int> _jacobian = [], _factors = [];
 
-  public LinearLayout(int states, IReadOnlyList<(int Row, int Column)> entries)
-  {
-    States = states;
-    for (var k = 0; k < entries.Count; k++) _jacobian[entries[k]] = k;
-    Pivots = PivotOrder.Find(states, entries);
-    var at = entries.Count;
-    for (var i = 0; i < states; i++)
+    public LinearLayout(int states, IReadOnlyList<(int Row, int Column)> entries)
     {
-      foreach (var j in Pivots.Lower[i]) _factors[(i, j)] = at++;
+        States = states;
+        for (var k = 0; k < entries.Count; k++) _jacobian[entries[k]] = k;
+        Pivots = PivotOrder.Find(states, entries);
+        var at = entries.Count;
+        for (var i = 0; i < states; i++)
+        {
+            foreach (var j in Pivots.Lower[i]) _factors[(i, j)] = at++;
+        }
+        for (var i = states - 1; i >= 0; i--)
+        {
+            _factors[(i, i)] = at++;
+            foreach (var j in Pivots.Upper[i]) _factors[(i, j)] = at++;
+        }
+        Work = at;
     }
-    for (var i = states - 1; i >= 0; i--)
-    {
-      _factors[(i, i)] = at++;
-      foreach (var j in Pivots.Upper[i]) _factors[(i, j)] = at++;
-    }
-    Work = at;
-  }
 
-  public int States { get; }
+    public int States { get; }
 
-  public PivotOrder Pivots { get; }
+    public PivotOrder Pivots { get; }
 
-  /// <summary>First place of the vector that passes between pieces.</summary>
-  public int Work { get; }
+    /// <summary>First place of the vector that passes between pieces.</summary>
+    public int Work { get; }
 
-  /// <summary>Size of the block.</summary>
-  public int Vectors => Work + States;
+    /// <summary>Size of the block.</summary>
+    public int Vectors => Work + States;
 
-  /// <summary>Entries of L + U.</summary>
-  public int FactorCount => _factors.Count;
+    /// <summary>Entries of L + U.</summary>
+    public int FactorCount => _factors.Count;
 
-  /// <summary>Place of df/dy at positions (row, column) of the pivot order, or -1 where it is 0.</summary>
-  public int Jacobian(int row, int column) => _jacobian.GetValueOrDefault((Pivots.Order[row], Pivots.Order[column]), -1);
+    /// <summary>Place of df/dy at positions (row, column) of the pivot order, or -1 where it is 0.</summary>
+    public int Jacobian(int row, int column) => _jacobian.GetValueOrDefault((Pivots.Order[row], Pivots.Order[column]), -1);
 
-  /// <summary>Place of a factor. On the diagonal stands the reciprocal pivot.</summary>
-  public int Factor(int row, int column) => _factors[(row, column)];
+    /// <summary>Place of a factor. On the diagonal stands the reciprocal pivot.</summary>
+    public int Factor(int row, int column) => _factors[(row, column)];
 }

@@ -7,116 +7,119 @@ namespace Marrow.Networks.Compilation;
 /// <summary>Takes a network apart into equations and compiles them; the parts of a <see cref="CompiledModel"/>.</summary>
 internal sealed class NetworkCompiler
 {
-  private readonly ReactionNetwork _network;
-  private readonly DiagnosticBag _bag = new();
-  private readonly NetworkEquations _equations;
+    private readonly ReactionNetwork _network;
+    private readonly DiagnosticBag _bag = new();
+    private readonly Reporter _reporter;
+    private readonly NetworkEquations _equations;
 
-  public NetworkCompiler(ReactionNetwork network, CompileOptions options)
-  {
-    (_network, Options) = (network, options);
-    Symbols = new NetworkSymbols(network, _bag);
-    StopOnErrors();
-    _equations = new NetworkEquations(network, Symbols, _bag);
-    var graph = _equations.Graph;
-    Node[] rates = [.. Enumerable.Range(0, Symbols.States.Count).Select(_equations.Rate)];
-    Node[] initial = [.. Symbols.States.Select(_equations.InitialState)];
-    Node[] observables = [.. options.Observables.Select(name => _equations.Value(name, SourceSpan.None))];
-    Defaults = [.. Symbols.Parameters.Select(Default)];
-    bool[] clamped = [.. Symbols.States.Select(s => options.NonNegativeSpecies && s.Species is not null)];
-    PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
-    var events = new CompiledEvents(graph, [.. network.Events.Select(e => Event(e, plain))]);
-    CheckScales();
-    StopOnErrors();
-    (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
-    Builder = new LaneSystemBuilder(
-      graph, rates, events.Functions, observables, Symbols.Parameters.Count, clamped, options.ChunkNodes);
-    System = new LaneSystem
+    public NetworkCompiler(ReactionNetwork network, CompileOptions options)
     {
-      States = rates.Length,
-      Parameters = Symbols.Parameters.Count,
-      ParameterVectors = Builder.ParameterVectors,
-      MatrixVectors = Builder.MatrixVectors,
-      Roots = events.Functions.Count,
-      Observables = observables.Length,
-      Lanes = Builder.Kernels(KernelFactory.BestWidth),
-      OneLane = Builder.Kernels(LaneCode.One),
-      AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.GetValueOrDefault(s.Name, 1))],
-      NonNegative = clamped,
-      StateNames = [.. Symbols.States.Select(s => s.Name)],
-      Events = events,
-    };
-  }
-
-  public CompileOptions Options { get; }
-
-  public NetworkSymbols Symbols { get; }
-
-  public LaneSystem System { get; }
-
-  public LaneSystemBuilder Builder { get; }
-
-  public double[] Defaults { get; }
-
-  public PlainFunction Rates { get; }
-
-  public PlainFunction Initial { get; }
-
-  public PlainFunction Observables { get; }
-
-  private void StopOnErrors()
-  {
-    if (_bag.HasErrors) throw new InputException(_bag.Items);
-  }
-
-  private double Default(Symbol parameter)
-  {
-    if (parameter.Formula is { } formula && _equations.Literal(formula) is { } value) return value;
-    if (parameter.Species is not null) return 0;
-    if (_network.Compartments.Any(c => c.Id == parameter.Name)) return 1;
-    _bag.Error(
-      "MRW5008", $"'{parameter.Name}' has no value", parameter.Where, "nothing sets it", "give it a value, a rule or a row in the parameter table");
-    return double.NaN;
-  }
-
-  private CompiledEvent Event(NetworkEvent e, Func<IReadOnlyList<Node>, PlainFunction> plain)
-  {
-    void refuse(bool used, string code, string what)
-    {
-      if (used) _bag.Error(code, $"event '{e.Id}': {what} is not supported", e.Where, "", "leave it out");
+        (_network, Options, _reporter) = (network, options, new Reporter(_bag));
+        Symbols = new NetworkSymbols(network, _reporter);
+        StopOnErrors();
+        _equations = new NetworkEquations(network, Symbols, _reporter);
+        var graph = _equations.Graph;
+        Node[] rates = [.. Enumerable.Range(0, Symbols.States.Count).Select(_equations.Rate)];
+        Node[] initial = [.. Symbols.States.Select(_equations.InitialState)];
+        Node[] observables = [.. options.Observables.Select(name => _equations.Value(name, SourceSpan.None))];
+        Defaults = [.. Symbols.Parameters.Select(Default)];
+        bool[] clamped = [.. Symbols.States.Select(s => options.NonNegativeSpecies && s.Species is not null)];
+        PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
+        var events = new CompiledEvents(graph, [.. network.Events.Select(e => Event(e, plain))]);
+        CheckScales();
+        StopOnErrors();
+        (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
+        Builder = new LaneSystemBuilder(
+          graph, rates, events.Functions, observables, Symbols.Parameters.Count, clamped, options.ChunkNodes);
+        System = new LaneSystem
+        {
+            States = rates.Length,
+            Parameters = Symbols.Parameters.Count,
+            ParameterVectors = Builder.ParameterVectors,
+            MatrixVectors = Builder.MatrixVectors,
+            Roots = events.Functions.Count,
+            Observables = observables.Length,
+            Lanes = Builder.Kernels(KernelFactory.BestWidth),
+            OneLane = Builder.Kernels(LaneCode.One),
+            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.GetValueOrDefault(s.Name, 1))],
+            NonNegative = clamped,
+            StateNames = [.. Symbols.States.Select(s => s.Name)],
+            Events = events,
+        };
     }
 
-    refuse(e.Delay is not null, "MRW5903", "a delay");
-    refuse(e.Priority is not null, "MRW5904", "a priority");
-    refuse(!e.InitialValue, "MRW5905", "a trigger that counts as false before the start (t0 = false)");
-    var targets = new List<Symbol>();
-    var values = new List<Node>();
-    foreach (var assignment in e.Assignments)
-    {
-      if (Symbols.Find(assignment.Variable) is not { } target)
-      {
-        _bag.Error("MRW5001", $"unknown name '{assignment.Variable}'", assignment.Where, "", Symbols.Suggest(assignment.Variable));
-        continue;
-      }
-      if (target.Storage is not (Storage.State or Storage.Parameter))
-      {
-        _bag.Error(
-          "MRW5009", $"event '{e.Id}' assigns to '{target.Name}'", assignment.Where, "a rule or kinetic law fixes it at all times");
-        continue;
-      }
-      targets.Add(target);
-      values.Add(_equations.Stored(target, assignment.Value));
-    }
-    return new CompiledEvent(e.Id, _equations.Condition(e.Trigger), targets, plain(values));
-  }
+    public CompileOptions Options { get; }
 
-  private void CheckScales()
-  {
-    foreach (var (name, scale) in Options.AbsoluteScale)
+    public NetworkSymbols Symbols { get; }
+
+    public LaneSystem System { get; }
+
+    public LaneSystemBuilder Builder { get; }
+
+    public double[] Defaults { get; }
+
+    public PlainFunction Rates { get; }
+
+    public PlainFunction Initial { get; }
+
+    public PlainFunction Observables { get; }
+
+    private void StopOnErrors()
     {
-      if (Symbols.Find(name) is not { Storage: Storage.State })
-        _bag.Error("MRW5010", $"tolerance scale for '{name}', which is not a state", SourceSpan.None, "", Symbols.Suggest(name));
-      else if (!(scale > 0) || !double.IsFinite(scale))
-        _bag.Error("MRW5011", $"tolerance scale {scale} for '{name}'", SourceSpan.None, "it must be above 0 and finite");
+        if (_bag.HasErrors) throw new InputException(_bag.Items);
     }
-  }
+
+    private double Default(Symbol parameter)
+    {
+        if (parameter.Formula is { } formula && _equations.Literal(formula) is { } value) return value;
+        if (parameter.Species is not null) return 0;
+        if (_network.Compartments.Any(c => c.Id == parameter.Name)) return 1;
+        _reporter.Error(CompilationCodes.NoValue, parameter.Where,
+            $"'{parameter.Name}' has no value", "nothing sets it", "give it a value, a rule or a row in the parameter table");
+        return double.NaN;
+    }
+
+    private CompiledEvent Event(NetworkEvent e, Func<IReadOnlyList<Node>, PlainFunction> plain)
+    {
+        void refuse(bool used, ErrorCode code, string what)
+        {
+            if (used) _reporter.Error(code, e.Where, $"event '{e.Id}': {what} is not supported", "", "leave it out");
+        }
+
+        refuse(e.Delay is not null, CompilationCodes.EventDelay, "a delay");
+        refuse(e.Priority is not null, CompilationCodes.EventPriority, "a priority");
+        var targets = new List<Symbol>();
+        var values = new List<Node>();
+        foreach (var assignment in e.Assignments)
+        {
+            if (Symbols.Find(assignment.Variable) is not { } target)
+            {
+                _reporter.Error(CompilationCodes.UnknownName, assignment.Where,
+                    $"unknown name '{assignment.Variable}'", "", Symbols.Suggest(assignment.Variable));
+                continue;
+            }
+            if (target.Storage is not (Storage.State or Storage.Parameter))
+            {
+                _reporter.Error(CompilationCodes.FixedTarget, assignment.Where,
+                    $"event '{e.Id}' assigns to '{target.Name}'", "a rule or kinetic law fixes it at all times");
+                continue;
+            }
+            targets.Add(target);
+            values.Add(_equations.Stored(target, assignment.Value));
+        }
+        return new CompiledEvent(e.Id, _equations.Condition(e.Trigger), e.InitialValue, targets, plain(values));
+    }
+
+    private void CheckScales()
+    {
+        foreach (var (name, scale) in Options.AbsoluteScale)
+        {
+            if (Symbols.Find(name) is not { Storage: Storage.State })
+                _reporter.Error(CompilationCodes.UnknownScale, SourceSpan.None,
+                    $"tolerance scale for '{name}', which is not a state", "", Symbols.Suggest(name));
+            else if (!(scale > 0) || !double.IsFinite(scale))
+                _reporter.Error(CompilationCodes.BadScale, SourceSpan.None,
+                    $"tolerance scale {scale} for '{name}'", "it must be above 0 and finite");
+        }
+    }
 }

@@ -8,174 +8,177 @@ namespace Marrow.Networks.Compilation;
 /// substance-only. So dA/dt = sum of stoichiometry times rate also where V changes.</remarks>
 internal sealed class NetworkEquations
 {
-  private readonly ReactionNetwork _network;
-  private readonly DiagnosticBag _bag;
-  private readonly FormulaBuilder _now, _start;
-  private readonly Dictionary<string, Node> _values = [], _initial = [];
-  private readonly Dictionary<int, Node> _rates = [];
-  private readonly HashSet<(string, int)> _open = [];
-  private readonly Dictionary<string, RateRule> _rateRules;
-  private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
+    private readonly ReactionNetwork _network;
+    private readonly Reporter _reporter;
+    private readonly FormulaBuilder _now, _start;
+    private readonly Dictionary<string, Node> _values = [], _initial = [];
+    private readonly Dictionary<int, Node> _rates = [];
+    private readonly HashSet<(string, int)> _open = [];
+    private readonly Dictionary<string, RateRule> _rateRules;
+    private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
 
-  public NetworkEquations(ReactionNetwork network, NetworkSymbols symbols, DiagnosticBag bag)
-  {
-    (_network, Symbols, _bag) = (network, symbols, bag);
-    _now = new FormulaBuilder(Graph, network, bag, Value, () => Graph.Time, TimeDerivative);
-    _start = new FormulaBuilder(Graph, network, bag, InitialValue, () => Graph.Zero, (_, where) =>
+    public NetworkEquations(ReactionNetwork network, NetworkSymbols symbols, Reporter reporter)
     {
-      bag.Error("MRW5902", "rateOf in an initial assignment is not supported", where);
-      return Graph.One;
+        (_network, Symbols, _reporter) = (network, symbols, reporter);
+        _now = new FormulaBuilder(Graph, network, reporter, Value, () => Graph.Time, TimeDerivative);
+        _start = new FormulaBuilder(Graph, network, reporter, InitialValue, () => Graph.Zero, (_, where) =>
+        {
+            reporter.Error(CompilationCodes.InitialRateOf, where, "rateOf in an initial assignment is not supported");
+            return Graph.One;
+        });
+        _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
+        _reactions = network.Reactions
+          .SelectMany(r => r.Products.Select(p => (p.Species, Reaction: r, Net: p.Stoichiometry))
+            .Concat(r.Reactants.Select(p => (p.Species, Reaction: r, Net: -p.Stoichiometry))))
+          .GroupBy(x => (x.Species, x.Reaction.Id))
+          .Select(g => (g.Key.Species, g.First().Reaction, Net: g.Sum(x => x.Net)))
+          .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
+    }
+
+    public ExpressionGraph Graph { get; } = new();
+
+    public NetworkSymbols Symbols { get; }
+
+    /// <summary>The value that a name has in formulas, as a number.</summary>
+    public Node Value(string name, SourceSpan where) => Resolve(name, where, _values, symbol => symbol.Storage switch
+    {
+        Storage.Formula => _now.Number(symbol.Formula!),
+        Storage.Derived when symbol.Species is null => InitialValue(name, where),
+        Storage.Parameter when symbol.Species is null || !AmountIsKept(symbol) => Graph.Parameter(symbol.Index),
+        _ => FromAmount(symbol.Species, Amount(symbol)),
     });
-    _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
-    _reactions = network.Reactions
-      .SelectMany(r => r.Products.Select(p => (p.Species, Reaction: r, Net: p.Stoichiometry))
-        .Concat(r.Reactants.Select(p => (p.Species, Reaction: r, Net: -p.Stoichiometry))))
-      .GroupBy(x => (x.Species, x.Reaction.Id))
-      .Select(g => (g.Key.Species, g.First().Reaction, Net: g.Sum(x => x.Net)))
-      .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
-  }
 
-  public ExpressionGraph Graph { get; } = new();
-
-  public NetworkSymbols Symbols { get; }
-
-  /// <summary>The value that a name has in formulas, as a number.</summary>
-  public Node Value(string name, SourceSpan where) => Resolve(name, where, _values, symbol => symbol.Storage switch
-  {
-    Storage.Formula => _now.Number(symbol.Formula!),
-    Storage.Derived when symbol.Species is null => InitialValue(name, where),
-    Storage.Parameter when symbol.Species is null || !AmountIsKept(symbol) => Graph.Parameter(symbol.Index),
-    _ => FromAmount(symbol.Species, Amount(symbol)),
-  });
-
-  /// <summary>The value that a name has in formulas at the start, from parameters only.</summary>
-  public Node InitialValue(string name, SourceSpan where) => Resolve(name, where, _initial, symbol =>
-  {
-    if (symbol.Storage == Storage.Formula) return _start.Number(symbol.Formula!);
-    return symbol.Species is null ? Declared(symbol) : FromInitialAmount(symbol.Species, InitialAmount(symbol));
-  });
-
-  /// <summary>What a state holds at the start: an amount for a species.</summary>
-  public Node InitialState(Symbol state) => state.Species is null ? InitialValue(state.Name, state.Where) : InitialAmount(state);
-
-  /// <summary>The value of a formula that names nothing.</summary>
-  public double? Literal(Expression formula) => _start.Number(formula) is { Kind: NodeKind.Constant } c ? c.Value : null;
-
-  /// <summary>A trigger as a condition.</summary>
-  public Node Condition(Expression formula) => _now.Condition(formula);
-
-  /// <summary>What a place (state or parameter) holds after a formula's value has been assigned to it.</summary>
-  public Node Stored(Symbol target, Expression formula)
-  {
-    var value = _now.Number(formula);
-    if (target.Species is not { } species) return value;
-    var size = Value(species.Compartment, species.Where);
-    var amount = species.IsSubstanceOnly ? value : Graph.Multiply(value, size);
-    if (target.Storage == Storage.State || species.InitialIsAmount) return amount;
-    if (!AmountIsKept(target)) return value;
-    return Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
-  }
-
-  /// <summary>d(state)/dt.</summary>
-  public Node Rate(int state)
-  {
-    if (_rates.TryGetValue(state, out var known)) return known;
-    var symbol = Symbols.States[state];
-    if (!_open.Add(("", state)))
+    /// <summary>The value that a name has in formulas at the start, from parameters only.</summary>
+    public Node InitialValue(string name, SourceSpan where) => Resolve(name, where, _initial, symbol =>
     {
-      _bag.Error("MRW5006", $"the rate of '{symbol.Name}' depends on itself", symbol.Where, "through rateOf", "write the rate out");
-      return Graph.Zero;
-    }
-    var rate = _rateRules.TryGetValue(symbol.Name, out var rule) ? RuleRate(symbol, rule) : ReactionRate(symbol);
-    _open.Remove(("", state));
-    return _rates[state] = rate;
-  }
+        if (symbol.Storage == Storage.Formula) return _start.Number(symbol.Formula!);
+        return symbol.Species is null ? Declared(symbol) : FromInitialAmount(symbol.Species, InitialAmount(symbol));
+    });
 
-  /// <summary>Total derivative with respect to time along the solution.</summary>
-  public Node TimeDerivative(Node value, SourceSpan where)
-  {
-    var sum = Graph.Zero;
-    foreach (var variable in value.Dependencies)
+    /// <summary>What a state holds at the start: an amount for a species.</summary>
+    public Node InitialState(Symbol state) => state.Species is null ? InitialValue(state.Name, state.Where) : InitialAmount(state);
+
+    /// <summary>The value of a formula that names nothing.</summary>
+    public double? Literal(Expression formula) => _start.Number(formula) is { Kind: NodeKind.Constant } c ? c.Value : null;
+
+    /// <summary>A trigger as a condition.</summary>
+    public Node Condition(Expression formula) => _now.Condition(formula);
+
+    /// <summary>What a place (state or parameter) holds after a formula's value has been assigned to it.</summary>
+    public Node Stored(Symbol target, Expression formula)
     {
-      var partial = Graph.Derivative(value, variable);
-      sum = Graph.Add(sum, variable == Node.TimeVariable ? partial : Graph.Multiply(partial, Rate(variable)));
+        var value = _now.Number(formula);
+        if (target.Species is not { } species) return value;
+        var size = Value(species.Compartment, species.Where);
+        var amount = species.IsSubstanceOnly ? value : Graph.Multiply(value, size);
+        if (target.Storage == Storage.State || species.InitialIsAmount) return amount;
+        if (!AmountIsKept(target)) return value;
+        return Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
     }
-    return sum;
-  }
 
-  private Node ReactionRate(Symbol symbol)
-  {
-    var sum = Graph.Zero;
-    if (symbol.Species is not { IsBoundary: false, IsConstant: false }) return sum;
-    foreach (var (reaction, net) in _reactions[symbol.Name])
-      sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(net), Value(reaction.Id, reaction.Where)));
-    return sum;
-  }
-
-  /// <summary>A rate rule gives the rate of the value; the amount A = c V follows by the product rule.</summary>
-  private Node RuleRate(Symbol symbol, RateRule rule)
-  {
-    var rate = _now.Number(rule.Rate);
-    if (symbol.Species is not { IsSubstanceOnly: false } species) return rate;
-    var size = Value(species.Compartment, species.Where);
-    var growth = Graph.Multiply(Value(symbol.Name, symbol.Where), TimeDerivative(size, species.Where));
-    return Graph.Add(Graph.Multiply(rate, size), growth);
-  }
-
-  private Node Resolve(string name, SourceSpan where, Dictionary<string, Node> known, Func<Symbol, Node> build)
-  {
-    if (known.TryGetValue(name, out var value)) return value;
-    if (Symbols.Find(name) is not { } symbol)
+    /// <summary>d(state)/dt.</summary>
+    public Node Rate(int state)
     {
-      _bag.Error("MRW5001", $"unknown name '{name}'", where, "no species, parameter, compartment or reaction has it", Symbols.Suggest(name));
-      return known[name] = Graph.One;
+        if (_rates.TryGetValue(state, out var known)) return known;
+        var symbol = Symbols.States[state];
+        if (!_open.Add(("", state)))
+        {
+            _reporter.Error(CompilationCodes.RateCycle, symbol.Where,
+                $"the rate of '{symbol.Name}' depends on itself", "through rateOf", "write the rate out");
+            return Graph.Zero;
+        }
+        var rate = _rateRules.TryGetValue(symbol.Name, out var rule) ? RuleRate(symbol, rule) : ReactionRate(symbol);
+        _open.Remove(("", state));
+        return _rates[state] = rate;
     }
-    var context = ReferenceEquals(known, _initial) ? 1 : 0;
-    if (!_open.Add((name, context)))
+
+    /// <summary>Total derivative with respect to time along the solution.</summary>
+    public Node TimeDerivative(Node value, SourceSpan where)
     {
-      _bag.Error(
-        "MRW5007", $"'{name}' depends on itself", symbol.Where, "its rule or initial assignment leads back to it", "break the circle");
-      return Graph.One;
+        var sum = Graph.Zero;
+        foreach (var variable in value.Dependencies)
+        {
+            var partial = Graph.Derivative(value, variable);
+            sum = Graph.Add(sum, variable == Node.TimeVariable ? partial : Graph.Multiply(partial, Rate(variable)));
+        }
+        return sum;
     }
-    value = build(symbol);
-    _open.Remove((name, context));
-    return known[name] = value;
-  }
 
-  private Node Amount(Symbol symbol)
-  {
-    if (symbol.Storage == Storage.State) return Graph.State(symbol.Index);
-    return InitialAmount(symbol);
-  }
+    private Node ReactionRate(Symbol symbol)
+    {
+        var sum = Graph.Zero;
+        if (symbol.Species is not { IsBoundary: false, IsConstant: false }) return sum;
+        foreach (var (reaction, net) in _reactions[symbol.Name])
+            sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(net), Value(reaction.Id, reaction.Where)));
+        return sum;
+    }
 
-  /// <summary>A species that only its compartment's changing size affects: its amount is what stays.</summary>
-  private bool AmountIsKept(Symbol symbol)
-  {
-    var species = symbol.Species!;
-    if (species.IsSubstanceOnly != species.InitialIsAmount) return true;
-    return !species.IsSubstanceOnly && Symbols.Find(species.Compartment) is { IsConstant: false };
-  }
+    /// <summary>A rate rule gives the rate of the value; the amount A = c V follows by the product rule.</summary>
+    private Node RuleRate(Symbol symbol, RateRule rule)
+    {
+        var rate = _now.Number(rule.Rate);
+        if (symbol.Species is not { IsSubstanceOnly: false } species) return rate;
+        var size = Value(species.Compartment, species.Where);
+        var growth = Graph.Multiply(Value(symbol.Name, symbol.Where), TimeDerivative(size, species.Where));
+        return Graph.Add(Graph.Multiply(rate, size), growth);
+    }
 
-  private Node InitialAmount(Symbol symbol)
-  {
-    var species = symbol.Species!;
-    var declared = Declared(symbol);
-    return species.InitialIsAmount ? declared : Graph.Multiply(declared, InitialValue(species.Compartment, species.Where));
-  }
+    private Node Resolve(string name, SourceSpan where, Dictionary<string, Node> known, Func<Symbol, Node> build)
+    {
+        if (known.TryGetValue(name, out var value)) return value;
+        if (Symbols.Find(name) is not { } symbol)
+        {
+            _reporter.Error(CompilationCodes.UnknownName, where,
+                $"unknown name '{name}'", "no species, parameter, compartment or reaction has it", Symbols.Suggest(name));
+            return known[name] = Graph.One;
+        }
+        var context = ReferenceEquals(known, _initial) ? 1 : 0;
+        if (!_open.Add((name, context)))
+        {
+            _reporter.Error(CompilationCodes.ValueCycle, symbol.Where,
+                $"'{name}' depends on itself", "its rule or initial assignment leads back to it", "break the circle");
+            return Graph.One;
+        }
+        value = build(symbol);
+        _open.Remove((name, context));
+        return known[name] = value;
+    }
 
-  private Node Declared(Symbol symbol)
-  {
-    if (symbol.Storage == Storage.Parameter) return Graph.Parameter(symbol.Index);
-    if (symbol.Formula is not null) return _start.Number(symbol.Formula);
-    if (symbol.Species is not null) return Graph.Zero;
-    if (_network.Compartments.Any(c => c.Id == symbol.Name)) return Graph.One;
-    _bag.Error("MRW5008", $"'{symbol.Name}' has no value", symbol.Where, "it is used, and nothing sets it", "give it a value or a rule");
-    return Graph.One;
-  }
+    private Node Amount(Symbol symbol)
+    {
+        if (symbol.Storage == Storage.State) return Graph.State(symbol.Index);
+        return InitialAmount(symbol);
+    }
 
-  private Node FromAmount(Species? species, Node amount) =>
-    species is { IsSubstanceOnly: false } ? Graph.Divide(amount, Value(species.Compartment, species.Where)) : amount;
+    /// <summary>A species that only its compartment's changing size affects: its amount is what stays.</summary>
+    private bool AmountIsKept(Symbol symbol)
+    {
+        var species = symbol.Species!;
+        if (species.IsSubstanceOnly != species.InitialIsAmount) return true;
+        return !species.IsSubstanceOnly && Symbols.Find(species.Compartment) is { IsConstant: false };
+    }
 
-  private Node FromInitialAmount(Species species, Node amount) =>
-    species.IsSubstanceOnly ? amount : Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
+    private Node InitialAmount(Symbol symbol)
+    {
+        var species = symbol.Species!;
+        var declared = Declared(symbol);
+        return species.InitialIsAmount ? declared : Graph.Multiply(declared, InitialValue(species.Compartment, species.Where));
+    }
+
+    private Node Declared(Symbol symbol)
+    {
+        if (symbol.Storage == Storage.Parameter) return Graph.Parameter(symbol.Index);
+        if (symbol.Formula is not null) return _start.Number(symbol.Formula);
+        if (symbol.Species is not null) return Graph.Zero;
+        if (_network.Compartments.Any(c => c.Id == symbol.Name)) return Graph.One;
+        _reporter.Error(CompilationCodes.NoValue, symbol.Where,
+            $"'{symbol.Name}' has no value", "it is used, and nothing sets it", "give it a value or a rule");
+        return Graph.One;
+    }
+
+    private Node FromAmount(Species? species, Node amount) =>
+      species is { IsSubstanceOnly: false } ? Graph.Divide(amount, Value(species.Compartment, species.Where)) : amount;
+
+    private Node FromInitialAmount(Species species, Node amount) =>
+      species.IsSubstanceOnly ? amount : Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
 }

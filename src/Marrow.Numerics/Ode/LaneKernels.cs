@@ -70,6 +70,8 @@ public interface ILaneEvents
     int Count { get; }
     /// <summary>Whether the trigger holds, given the values of the root functions (for example a - b for a &gt; b).</summary>
     bool Trigger(int index, ReadOnlySpan<double> roots);
+    /// <summary>Whether the trigger counts as having held before the start: then it does not fire because it holds there.</summary>
+    bool HeldBefore(int index) => true;
     /// <summary>Makes the assignments of an event.</summary>
     /// <param name="index">Which event.</param>
     /// <param name="time">Time of the event.</param>

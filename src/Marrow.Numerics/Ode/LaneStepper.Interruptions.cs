@@ -127,13 +127,13 @@ public sealed unsafe partial class LaneStepper
         for (var k = 0; k < _system.Roots; k++) roots[k] = from[k * Lanes];
     }
 
-    /// <summary>Triggers as they are at the start of a trajectory: one that holds already does not fire.</summary>
+    /// <summary>Triggers as they are at the start of a trajectory: one that holds already fires only if it counts as new.</summary>
     private void ReadTriggers(int lane)
     {
         if (_system.Roots == 0) return;
         var slot = _lane[lane];
         EvaluateRoots(lane, slot.CutTime);
-        for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.Trigger(e, slot.Roots);
+        for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.HeldBefore(e) && _system.Events.Trigger(e, slot.Roots);
     }
 
     /// <summary>Fires every event whose trigger has come to hold at the compact states, and those that its assignments trigger in
