@@ -61,7 +61,7 @@ internal sealed class VisitSchedule
         return new VisitSchedule(planned, values, homeInterval);
     }
 
-    /// <summary>A patient's visits until a day, in order of time. They are the same in every arm.</summary>
+    /// <summary>A patient's visits until a day, in order of time, at most one a day. They are the same in every arm.</summary>
     public IReadOnlyList<Visit> Visits(ulong seed, int patient, double until)
     {
         var visits = new List<Visit>();
@@ -73,8 +73,13 @@ internal sealed class VisitSchedule
             if (day <= until) visits.Add(new Visit((uint)i, day, plan.Day, plan.Marrow, AtHome: false));
         }
 
+        var taken = visits.Select(v => v.Day).ToHashSet();
         for (var k = 1; k * _homeInterval <= until; k++)
-            visits.Add(new Visit(FirstHomeNumber + (uint)k, k * _homeInterval, k * _homeInterval, Marrow: false, AtHome: true));
+        {
+            var day = k * _homeInterval;
+            if (!taken.Contains(day)) visits.Add(new Visit(FirstHomeNumber + (uint)k, day, day, Marrow: false, AtHome: true));
+        }
+
         return [.. visits.OrderBy(v => v.Day).ThenBy(v => v.Number)];
     }
 }

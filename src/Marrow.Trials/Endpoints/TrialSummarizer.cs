@@ -102,7 +102,6 @@ public static class TrialSummarizer
             Mark = published?.Mark ?? "",
             Source = published?.Source ?? "",
             Note = published?.Note ?? "",
-            Inside = published is null || double.IsNaN(range.Lower) ? null : range.Contains(published.Value),
         };
     }
 

@@ -70,8 +70,14 @@ public sealed record EndpointRow
     /// <summary>Remark on the published value.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether the published value lies in the prediction interval, an end that is not reached counting as infinite; null where either is missing.</summary>
-    public bool? Inside { get; init; }
+    /// <summary>Whether the published value lies in the prediction interval; null where either is missing. A median time whose upper end is missing
+    /// is not reached there, which counts as infinite.</summary>
+    public bool? Inside => (Published, Lower, Upper) switch
+    {
+        ({ } published, { } low, { } high) => published >= low && published <= high,
+        ({ } published, { } low, null) when Kind == EndpointKind.Months => published >= low,
+        _ => null,
+    };
 }
 
 /// <summary>A published survival probability.</summary>
