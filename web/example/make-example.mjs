@@ -48,6 +48,7 @@ const reportData = {
     kicker: "Virtual trial · EXAMPLE, CD19 CAR-T in childhood B-ALL · compared with ELIANA",
     headline: "81% of infused virtual patients reach remission and 50% are event-free at one year; the trial reported 82% and 50%",
     standfirst: "9 of 12 published values lie inside the simulated 90% interval. Outside: CD19-negative among relapses (66% simulated, 94% published), Tmax, median (15 simulated, 9.9 published) and CRS of grade 3 or worse (Penn) (30% simulated, 48% published). Tisagenlecleucel after fludarabine and cyclophosphamide.",
+    outside: [{ label: "Simulated too low (published in brackets)", value: "CD19-negative among relapses 66% (94%); CRS of grade 3 or worse (Penn) 30% (48%)." }, { label: "Simulated too high (published in brackets)", value: "Tmax, median 15 (9.9)." }],
     warning: "1.2% of patients could not be simulated, more than the study allows (1%).",
   },
   arms: [{

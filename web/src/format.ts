@@ -27,9 +27,10 @@ export function percent(v: number): string {
   return `${round(p, decimals).toFixed(decimals)}%`;
 }
 
-/** Three significant digits, thousands separated, powers of ten from a million and below a thousandth. */
+/** Three significant digits, thousands separated, powers of ten from a million and below a thousandth; a dash for what is no number. */
 export function amount(v: number): string {
   if (v === 0) return "0";
+  if (!Number.isFinite(v)) return "–";
   const size = Math.abs(v), sign = v < 0 ? minus : "";
   if (size < 999_500 && size >= 1e-3) return sign + round(size, 2 - exponent(size)).toLocaleString("en-GB", { maximumFractionDigits: 6 });
   let n = exponent(size), mantissa = round(n >= 0 ? size / tenTo(n) : size * tenTo(-n), 1);
@@ -45,7 +46,7 @@ export function range(lo: number, hi: number, form: (v: number) => string): stri
 
 /** Units as tables write them, in print: copies/ug is copies/µg, 1e9/L is 10⁹/L. */
 export const unit = (text: string): string =>
-  text.replace(/\bu(?=g|L|mol)/g, "µ").replace(/^1e(\d+)/, (_, n: string) => power10(Number(n))).replace(/^1\//, "per ").replace(/\*/g, "·");
+  text.replace(/^d$/, "days").replace(/ x d$/, " × days").replace(/\bu(?=g|L|mol)/g, "µ").replace(/^1e(\d+)/, (_, n: string) => power10(Number(n))).replace(/^1\//, "per ").replace(/\*/g, "·");
 
 export const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);

@@ -36,6 +36,7 @@ export function pageHtml(report: Report, parts: Section[]): string {
 <h1>${escape(head.headline)}</h1>
 ${head.warning ? `<p class="warning">${escape(head.warning)}</p>` : ""}
 <p class="standfirst">${escape(head.standfirst)}${report.example ? " <b>Every number on this page is made up (EXAMPLE).</b>" : ""}</p>
+${head.outside.length ? `<dl class="outside">${head.outside.map((o) => `<div><dt>${escape(o.label)}</dt><dd>${escape(o.value)}</dd></div>`).join("")}</dl>` : ""}
 ${facts(report)}
 </header>
 ${body}

@@ -23,7 +23,7 @@ export interface Report {
 }
 
 export interface Study { id: string; title: string; question: string; patients: number; months: number; seed: string }
-export interface Head { kicker: string; headline: string; standfirst: string; warning: string | null }
+export interface Head { kicker: string; headline: string; standfirst: string; outside: Entry[]; warning: string | null }
 export interface Count { reason: string; count: number }
 export interface Entry { label: string; value: string }
 export interface Failure { patient: number; arm: string; phase: string; day: number; cause: string; remedy: string; draw: number; seed: string; parameters: string[] }

@@ -16,7 +16,7 @@ internal static class ArmBuilder
         {
             Name = arm.Name,
             Treatment = study.Arms.FirstOrDefault(a => a.Name == arm.Name)?.Treatment ?? arm.Name,
-            Trial = summary.Trial,
+            Trial = summary.Trial.ToUpperInvariant(),
             PredictionN = summary.PredictionN,
             Infused = summary.Flow.Infused,
             Flow = Flow(arm),
@@ -31,7 +31,7 @@ internal static class ArmBuilder
     }
 
     private static List<CountData> Counts(IReadOnlyList<ReasonCount> counts) =>
-        [.. counts.Where(c => c.Count > 0).Select(c => new CountData(c.Reason, c.Count))];
+        [.. counts.Where(c => c.Count > 0).Select(c => new CountData(Typography.Capital(c.Reason), c.Count))];
 
     private static List<FlowStep> Flow(ArmResult arm)
     {
@@ -55,7 +55,7 @@ internal static class ArmBuilder
         return new EndpointData
         {
             Id = row.Id,
-            Label = row.Label,
+            Label = Typography.Of(row.Label),
             Group = row.Group,
             Unit = row.Unit,
             Kind = row.Kind switch { EndpointKind.Share => "share", EndpointKind.Ratio => "ratio", EndpointKind.Months => "months", _ => "continuous" },

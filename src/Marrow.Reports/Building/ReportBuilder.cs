@@ -13,16 +13,16 @@ internal static class ReportBuilder
     public static ReportData Build(StudyResult result)
     {
         var study = result.Study;
-        var trials = result.Arms.Select(a => a.Summary.Trial).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var trials = result.Arms.Select(a => a.Summary.Trial).Where(t => t.Length > 0).Select(t => t.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
         return new ReportData
         {
             Version = Version(),
             Study = new(Path.GetFileNameWithoutExtension(study.File), study.Title, study.Question, result.Patients, study.FollowUpMonths, Text(result.Seed)),
             Head = new(
                 $"Virtual trial · {study.Title}{(trials.Count > 0 ? $" · compared with {Sentences.List(trials)}" : "")}",
-                Headlines.Headline(result), Headlines.Standfirst(result), Headlines.Warning(result)),
+                Headlines.Headline(result), Headlines.Standfirst(result), Headlines.Outside(result), Headlines.Warning(result)),
             Arms = [.. result.Arms.Select(arm => ArmBuilder.Build(arm, study))],
-            Rejected = [.. result.Rejected.Select(r => new CountData(r.Reason, r.Count))],
+            Rejected = [.. result.Rejected.Select(r => new CountData(Typography.Capital(r.Reason), r.Count))],
             Failures = [.. result.Failures.Select(Failure)],
             FailureNote = Headlines.FailureNote(result),
             Parameters = new(result.ParameterCounts.Measured, result.ParameterCounts.Fitted, result.ParameterCounts.Assumed, result.ParameterCounts.Unverified),
@@ -43,14 +43,21 @@ internal static class ReportBuilder
         var patients = result.Patients == study.Patients ? "" : $" --patients {Text(result.Patients)}";
         return
         [
-            new("Command", $"marrow run {study.File} --seed {Text(result.Seed)}{patients}"),
+            new("Command", $"marrow run {InFolder(study.File)} --seed {Text(result.Seed)}{patients}"),
             new("Seed", Text(result.Seed)),
             new("Marrow", Commit() is { Length: > 0 } commit ? $"{Version()}, commit {commit}" : Version()),
-            new("Model", study.ModelFile),
+            new("Model", Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(study.File))!, study.ModelFile).Replace('\\', '/')),
             new("Solver", FormattableString.Invariant($"BDF in lanes, relative tolerance {study.Solver.Relative:0.#e-0}, absolute {study.Solver.Absolute:0.#e-0}")),
             new("Time", FormattableString.Invariant($"{timing.Seconds:0.0} s for {timing.Simulated} patients, {timing.PreparationSeconds:0.0} s to read and compile the model")),
             new("Processor", $"{Sentences.Plural(timing.Threads, "thread", "threads")}; {Numbers.Percent(timing.LaneUse)} of lane places in use; {Numbers.Amount(timing.MicrosecondsPerPatient)} µs a patient; {Numbers.Amount(timing.Steps)} steps"),
         ];
+    }
+
+    /// <summary>The file with its folder, as one would type it: where the reader's copy lies is not ours to say.</summary>
+    private static string InFolder(string file)
+    {
+        var full = Path.GetFullPath(file);
+        return $"{Path.GetFileName(Path.GetDirectoryName(full))}/{Path.GetFileName(full)}";
     }
 
     private static string Informational() =>

@@ -20,7 +20,7 @@ internal static class SurvivalBuilder
             Label = curve.Label,
             Finding = finding,
             Spoken = $"Kaplan-Meier curve of {Sentences.Plural(curve.N, "simulated patient", "simulated patients")}. {finding}.",
-            Note = Note(curve, views, followUpMonths),
+            Note = Note(curve, views),
             N = curve.N,
             Events = curve.Events,
             BandN = curve.BandN,
@@ -40,19 +40,20 @@ internal static class SurvivalBuilder
         return Math.Min(end, Math.Max(followed, curve.Months.Count > 0 ? curve.Months[^1] : 0));
     }
 
-    private static string Note(SurvivalResult curve, List<SurvivalResult> views, double followUpMonths)
+    private static string Note(SurvivalResult curve, List<SurvivalResult> views)
     {
         var band = curve.BandMonths.Count > 0 ? $"; light band, where 90% of trials of {curve.BandN} patients would fall" : "";
         var recalled = curve.Published.Any(p => p.Mark == Marks.Recalled) ? " Published values are recalled and not verified." : "";
-        var seen = views.Select(v => Seen(v, followUpMonths)).Where(s => s.Length > 0).ToList();
+        var seen = views.Select(v => Seen(v, curve)).Where(s => s.Length > 0).ToList();
         return $"Blue: {Sentences.Plural(curve.N, "simulated patient", "simulated patients")}, {Sentences.Plural(curve.Events, "event", "events")}; dark band, 95% confidence{band}."
             + (seen.Count > 0 ? $" Censored as the trial was: {Sentences.List(seen)}." : "") + recalled;
     }
 
-    /// <summary>Survival in one of the trial's views, at the last landmark that was published of it, else at the last full year.</summary>
-    private static string Seen(SurvivalResult view, double followUpMonths)
+    /// <summary>Survival in one of the trial's views, at the last published time to which that view follows anybody.</summary>
+    private static string Seen(SurvivalResult view, SurvivalResult curve)
     {
-        var last = view.Published.Where(p => p.Months <= followUpMonths).Select(p => p.Months).DefaultIfEmpty(12 * Math.Floor(view.Months[^1] / 12)).Max();
-        return last <= 0 ? "" : $"{Numbers.Percent(Curves.At(view.Months, view.Survival, last))} {Sentences.At(last)} ({view.View})";
+        var end = End(view, double.PositiveInfinity);
+        var last = curve.Published.Where(p => p.Months <= end).Select(p => p.Months).DefaultIfEmpty(12 * Math.Floor(end / 12)).Max();
+        return last <= 0 ? "" : $"{Numbers.Percent(Curves.At(view.Months, view.Survival, last))} {Sentences.At(last)} ({view.View.Replace('_', ' ')})";
     }
 }

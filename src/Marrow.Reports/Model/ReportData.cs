@@ -23,8 +23,8 @@ internal sealed record ReportData
 /// <summary>The study in a few facts. The seed is text: JavaScript's numbers do not hold 64 bits.</summary>
 internal sealed record StudyFacts(string Id, string Title, string Question, int Patients, double Months, string Seed);
 
-/// <summary>The top of the page.</summary>
-internal sealed record Head(string Kicker, string Headline, string Standfirst, string? Warning);
+/// <summary>The top of the page; <c>Outside</c> lists published values outside where they are too many for the standfirst.</summary>
+internal sealed record Head(string Kicker, string Headline, string Standfirst, IReadOnlyList<Entry> Outside, string? Warning);
 
 /// <summary>A count with its reason.</summary>
 internal sealed record CountData(string Reason, int Count);

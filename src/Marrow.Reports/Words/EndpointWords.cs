@@ -40,10 +40,13 @@ internal sealed record EndpointWords(string Simulated, string SimulatedInterval,
         _ => "",
     };
 
+    /// <summary>Whether the published value lies above the simulated interval.</summary>
+    public static bool IsPublishedHigher(EndpointRow row) => row.Published > Finite(row.Upper);
+
     private static string VerdictOf(EndpointRow row) => row.Inside switch
     {
         null => "–",
         true => "inside",
-        false => row.Published > Finite(row.Upper) ? "▲ published higher" : "▼ published lower",
+        false => IsPublishedHigher(row) ? "▲ published higher" : "▼ published lower",
     };
 }

@@ -16,7 +16,7 @@ internal static class Findings
         ["efs"] = "are event-free",
         ["os"] = "are alive",
         ["rfs"] = "of those in remission are alive without relapse",
-        ["rfs_uncensored"] = "of those in remission are alive without relapse, transplanted or not",
+        ["rfs_uncensored"] = "of those in remission, transplanted or not, are alive without relapse",
         ["aplasia"] = "of those in remission still lack B cells",
         ["os_enrolment"] = "of those enrolled are alive",
     };
@@ -67,7 +67,7 @@ internal static class Findings
         var early = Indices(anc).Where(i => anc.Days[i] <= Early).ToList();
         if (early.Count == 0) return "Blood counts";
         var lowest = early.MinBy(i => anc.Q50[i]);
-        return $"Median neutrophils are lowest on day {anc.Days[lowest]:0}, at {Numbers.Amount(anc.Q50[lowest])} × 10⁹/L";
+        return $"Median neutrophils are lowest on day {anc.Days[lowest]:0}, at {Numbers.Amount(anc.Q50[lowest])}\u00a0×\u00a010⁹/L";
     }
 
     /// <summary>Share of CD19-negative relapses beside the published one.</summary>

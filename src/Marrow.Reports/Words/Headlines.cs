@@ -1,3 +1,4 @@
+using Marrow.Reports.Model;
 using Marrow.Trials.Endpoints;
 using Marrow.Trials.Studies;
 
@@ -8,6 +9,9 @@ internal static class Headlines
 {
     /// <summary>Failed patients from which a line under the headline says so, and from which the headline itself does.</summary>
     private const double Noted = 0.01, First = 0.1;
+
+    /// <summary>Values outside that a sentence can name and still be read.</summary>
+    private const int MostInSentence = 5;
 
     /// <summary>Share of patients that could not be simulated.</summary>
     public static double FailedShare(StudyResult result) =>
@@ -21,7 +25,7 @@ internal static class Headlines
         return prefix + (result.Arms.Count == 1 ? OfArm(result.Arms[0].Summary) : OfArms(result.Arms));
     }
 
-    /// <summary>How far one can trust the headline: published values inside, every one outside, and the treatment.</summary>
+    /// <summary>How far one can trust the headline: published values inside and, if they are few, every one outside; and the treatment.</summary>
     public static string Standfirst(StudyResult result)
     {
         var several = result.Arms.Count > 1;
@@ -48,7 +52,7 @@ internal static class Headlines
         var row = result.Arms.Count == 0 ? null : Find(result.Arms[0].Summary, EndpointIds.Remission) ?? result.Arms[0].Summary.Endpoints.FirstOrDefault(e => e.Kind == EndpointKind.Share);
         if (row?.Simulated is not { } share) return missing;
         var points = 100 * failed * Math.Max(share, 1 - share) / (row.SimulatedN + failed);
-        return $"{missing} With either reading, \"{row.Label}\" would move by at most {Numbers.Amount(points)} points.";
+        return $"{missing} With either reading, \"{Typography.Of(row.Label)}\" would move by at most {Numbers.Amount(points)} points.";
     }
 
     /// <summary>The row of this name.</summary>
@@ -76,7 +80,7 @@ internal static class Headlines
         var row = summary.Endpoints.FirstOrDefault(e => e.Simulated is not null);
         if (row is null) return $"{Sentences.Plural(summary.Flow.Infused, "virtual patient was", "virtual patients were")} infused";
         var words = EndpointWords.Of(row);
-        return $"{row.Label}: {words.Simulated}" + (words.Published.Length > 0 ? $"; the trial reported {words.Published}" : "");
+        return $"{Typography.Of(row.Label)}: {words.Simulated}" + (words.Published.Length > 0 ? $"; the trial reported {words.Published}" : "");
     }
 
     private static string OfArms(IReadOnlyList<ArmResult> arms)
@@ -87,17 +91,34 @@ internal static class Headlines
         return parts.Count == 0 ? $"{arms.Count} arms on the same virtual patients" : $"Event-free at one year: {Sentences.List(parts)}";
     }
 
+    /// <summary>Every published value outside, by direction, where there are too many for the standfirst.</summary>
+    public static IReadOnlyList<Entry> Outside(StudyResult result)
+    {
+        var several = result.Arms.Count > 1;
+        return [.. result.Arms.Where(arm => OutsideOf(arm.Summary).Count > MostInSentence).SelectMany(arm => OutsideOf(arm.Summary)
+            .GroupBy(e => EndpointWords.IsPublishedHigher(e)).OrderByDescending(g => g.Key)
+            .Select(g => new Entry(
+                $"{(several ? $"{arm.Name}: s" : "S")}imulated too {(g.Key ? "low" : "high")} (published in brackets)",
+                $"{string.Join("; ", g.Select(e => { var words = EndpointWords.Of(e); return $"{Typography.Of(e.Label)} {words.Simulated} ({words.Published})"; }))}.")))];
+    }
+
+    private static List<EndpointRow> OutsideOf(TrialSummary summary) => [.. summary.Endpoints.Where(e => e.Inside == false)];
+
     private static string Match(TrialSummary summary)
     {
         var judged = summary.Endpoints.Where(e => e.Inside is not null).ToList();
         if (judged.Count == 0) return "";
-        var outside = judged.Where(e => e.Inside == false).Select(e =>
-        {
-            var form = EndpointWords.Form(e);
-            return $"{e.Label} ({(EndpointWords.Of(e).Simulated is { Length: > 0 } s ? s : "not formed")} simulated, {form(e.Published!.Value)} published)";
-        }).ToList();
-        return outside.Count == 0
-            ? $"All {judged.Count} published values lie inside the simulated 90% interval."
-            : $"{judged.Count - outside.Count} of {judged.Count} published values lie inside the simulated 90% interval. Outside: {Sentences.List(outside)}.";
+        var outside = OutsideOf(summary);
+        if (outside.Count == 0) return $"All {judged.Count} published values lie inside the simulated 90% interval.";
+        var text = $"{judged.Count - outside.Count} of {judged.Count} published values lie inside the simulated 90% interval";
+        return outside.Count > MostInSentence
+            ? $"{text}; the {outside.Count} outside are listed below."
+            : $"{text}. Outside: {Sentences.List([.. outside.Select(Comparison)])}.";
+    }
+
+    private static string Comparison(EndpointRow row)
+    {
+        var words = EndpointWords.Of(row);
+        return $"{Typography.Of(row.Label)} ({words.Simulated} simulated, {words.Published} published)";
     }
 }

@@ -21,10 +21,11 @@ internal static class Numbers
     /// <summary>A whole number with thousands separated.</summary>
     public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Three significant digits with thousands separated; 3.2 × 10⁶ from a million and below a thousandth.</summary>
+    /// <summary>Three significant digits with thousands separated; 3.2 × 10⁶ from a million and below a thousandth; a dash for what is no number.</summary>
     public static string Amount(double value)
     {
         if (value == 0) return "0";
+        if (!double.IsFinite(value)) return "–";
         var size = Math.Abs(value);
         var sign = value < 0 ? Minus.ToString() : "";
         if (size is >= 999_500 or < 1e-3) return sign + Scientific(size);
@@ -39,28 +40,34 @@ internal static class Numbers
         return low + (lower < 0 || upper < 0 ? " to " : "–") + high;
     }
 
-    private static string Scientific(double size)
+    /// <summary>A power of ten: 10⁻⁴.</summary>
+    public static string Power10(int power)
     {
-        var power = Exponent(size);
-        var mantissa = Round(power >= 0 ? size / Power10(power) : size * Power10(-power), 1);
-        if (mantissa >= 10) (mantissa, power) = (1, power + 1);
-        var text = new StringBuilder(mantissa.ToString("F1", CultureInfo.InvariantCulture)).Append(" × 10").Append(power < 0 ? "⁻" : "");
+        var text = new StringBuilder("10").Append(power < 0 ? "⁻" : "");
         foreach (var digit in Math.Abs(power).ToString(CultureInfo.InvariantCulture)) text.Append(Superscripts[digit - '0']);
         return text.ToString();
     }
 
+    private static string Scientific(double size)
+    {
+        var power = Exponent(size);
+        var mantissa = Round(power >= 0 ? size / TenTo(power) : size * TenTo(-power), 1);
+        if (mantissa >= 10) (mantissa, power) = (1, power + 1);
+        return $"{mantissa.ToString("F1", CultureInfo.InvariantCulture)} × {Power10(power)}";
+    }
+
     /// <summary>Rounds half up by the same few operations as the page does, because formatting functions of the two languages treat ties differently.</summary>
     private static double Round(double value, int decimals) => decimals >= 0
-        ? Math.Floor(value * Power10(decimals) + 0.5) / Power10(decimals)
-        : Math.Floor(value / Power10(-decimals) + 0.5) * Power10(-decimals);
+        ? Math.Floor(value * TenTo(decimals) + 0.5) / TenTo(decimals)
+        : Math.Floor(value / TenTo(-decimals) + 0.5) * TenTo(-decimals);
 
     private static int Exponent(double size)
     {
         var exponent = 0;
-        while (size >= Power10(exponent + 1)) exponent++;
-        while (size < Power10(exponent)) exponent--;
+        while (size >= TenTo(exponent + 1)) exponent++;
+        while (size < TenTo(exponent)) exponent--;
         return exponent;
     }
 
-    private static double Power10(int exponent) => double.Parse($"1e{exponent.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
+    private static double TenTo(int exponent) => double.Parse($"1e{exponent.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
 }

@@ -36,6 +36,25 @@ public sealed class HeadlinesTests
     }
 
     [Fact]
+    public void Many_values_outside_are_listed_by_direction_instead_of_in_a_sentence()
+    {
+        var rows = Enumerable.Range(0, 6).Select(i => Share($"x{i}", 0.5, i < 4 ? 0.9 : 0.1, 0.4, 0.6, $"Endpoint {i}, 1e-4")).ToArray();
+        var result = Result(Summary(rows));
+        Assert.StartsWith("0 of 6 published values lie inside the simulated 90% interval; the 6 outside are listed below.", Headlines.Standfirst(result), StringComparison.Ordinal);
+        var outside = Headlines.Outside(result);
+        Assert.Equal(["Simulated too low (published in brackets)", "Simulated too high (published in brackets)"], outside.Select(o => o.Label));
+        Assert.Equal("Endpoint 4, 10⁻⁴ 50% (10%); Endpoint 5, 10⁻⁴ 50% (10%).", outside[1].Value);
+        Assert.Empty(Headlines.Outside(Result()));
+    }
+
+    [Theory]
+    [InlineData("MRD below 1e-4, of those in remission", "MRD below 10⁻⁴, of those in remission")]
+    [InlineData("Neutrophils above 0.5e9/L", "Neutrophils above 0.5 × 10⁹/L")]
+    [InlineData("Infections, day 29-90", "Infections, day 29–90")]
+    [InlineData("CD19-negative, IL-6, 10.1200/JCO-2-3", "CD19-negative, IL-6, 10.1200/JCO-2-3")]
+    public void Labels_are_set_as_in_print_and_names_are_left_alone(string text, string expected) => Assert.Equal(expected, Typography.Of(text));
+
+    [Fact]
     public void Few_failures_need_no_warning_and_more_than_allowed_do()
     {
         Assert.Null(Headlines.Warning(Result()));
@@ -80,7 +99,7 @@ public sealed class HeadlinesTests
         var summary = Usual();
         Assert.Equal("CAR-T cells peak on day 7 in the median; median marrow blasts fall below 0.01% by day 14", Findings.Kinetics(summary.Kinetics));
         Assert.Equal("Median CAR-T cells fall below the limit of the assay on day 21", Findings.Persistence(summary.Kinetics));
-        Assert.Equal("Median neutrophils are lowest on day 7, at 0.1 × 10⁹/L", Findings.Counts(summary.Kinetics));
+        Assert.Equal("Median neutrophils are lowest on day 7, at 0.1\u00a0×\u00a010⁹/L", Findings.Counts(summary.Kinetics));
         Assert.Equal("75% of relapses are CD19-negative; the trial reported 74%", Findings.Relapse(summary));
         Assert.Equal("No patient relapsed", Findings.Relapse(summary with { Incidence = [] }));
     }

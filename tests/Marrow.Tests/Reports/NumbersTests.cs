@@ -29,6 +29,7 @@ public sealed class NumbersTests
     [InlineData(999_600, "1.0 × 10⁶")]
     [InlineData(0.00032, "3.2 × 10⁻⁴")]
     [InlineData(0, "0")]
+    [InlineData(double.PositiveInfinity, "–")]
     public void Amounts_have_three_digits_and_a_true_minus(double value, string expected) => Assert.Equal(expected, Numbers.Amount(value));
 
     [Fact]

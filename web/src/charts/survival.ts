@@ -22,7 +22,11 @@ function names(s: Survival, frame: Frame): Note[] {
   const out: Note[] = [{ x, y: curve[3], dy: -11, text: "Simulated", color: look.simulated, bold: true, size: LABEL, align: "center" }];
   if (s.band.length) out.push({ x, y: Math.min(bands[1], curve[2]), dy: 11, text: `90% of trials of ${s.bandN}`, color: look.simulated, align: "center" });
   const named = s.published.find((p) => p.months > s.months * 0.1 && p.months < s.months * 0.9);
-  if (named) out.push({ x: named.months, y: named.upper ?? named.value, dy: -10, text: "Published", color: look.ink, bold: true, size: LABEL, align: "center" });
+  if (named) {
+    // Above its whisker, unless the curve passes there.
+    const top = named.upper ?? named.value, below = Math.abs(rowAt(s.curve, named.months)[1] - top - 0.04) < 0.09;
+    out.push({ x: named.months, y: below ? named.lower ?? named.value : top, dy: below ? 12 : -10, text: "Published", color: look.ink, bold: true, size: LABEL, align: "center" });
+  }
   return out;
 }
 

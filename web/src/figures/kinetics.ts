@@ -30,7 +30,7 @@ export function kineticsFigures(arm: Arm, prefix: string, wanted: ("course" | "p
   const k = arm.kinetics;
   if (!k) return [];
   const of = (...ids: string[]) => ids.flatMap((id) => k.series.filter((d) => d.id === id && d.quantiles.length > 0));
-  const last = Math.max(0, ...k.series.flatMap((d) => d.quantiles.map((r) => r[0]))), months = Math.round(last / DAYS_PER_MONTH);
+  const last = Math.max(0, ...k.series.flatMap((d) => d.quantiles.map((r) => r[0]))), months = 6 * Math.ceil(last / DAYS_PER_MONTH / 6 - 1e-6);
   const persistence: Window = { end: months, ticks: monthTicks(months, true), perUnit: DAYS_PER_MONTH, unit: "Months" };
   const course = of("car", "blasts", "b_cells", "il6"), lasting = of("car", "blasts", "b_cells"), counts = of("anc", "platelets");
   const out: FigureSpec[] = [];
