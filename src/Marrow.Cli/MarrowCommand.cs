@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Marrow.Cli.Commands;
-using Marrow.Cli.Output;
-using Marrow.Networks.Diagnostics;
 
 namespace Marrow.Cli;
 
@@ -26,38 +24,14 @@ internal static class MarrowCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeToStop,
         };
-        if (parsed.Action is ParseErrorAction parseError)
-        {
-            parseError.ShowHelp = false;
-            configuration.Output = error;
-            await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            await error.WriteLineAsync(Usage.Hint).ConfigureAwait(false);
-            return ExitCode.Usage;
-        }
-        try
-        {
+        if (parsed.Action is not ParseErrorAction parseError)
             return (ExitCode)await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-        }
-        catch (InputException problem)
-        {
-            DiagnosticPrinter.Print(problem.Diagnostics, error);
-            return Refusal.Of(problem.Diagnostics);
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("marrow: interrupted.").ConfigureAwait(false);
-            return ExitCode.Unfinished;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"marrow: could not finish: {problem.Message}").ConfigureAwait(false);
-            return ExitCode.Unfinished;
-        }
+        parseError.ShowHelp = false;
+        configuration.Output = error;
+        await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        await error.WriteLineAsync(Usage.Hint).ConfigureAwait(false);
+        return ExitCode.Usage;
     }
 
-    private static RootCommand Create()
-    {
-        var root = new RootCommand(Description) { SimulateCommand.Create(), CheckCommand.Create() };
-        return root;
-    }
+    private static RootCommand Create() => new(Description) { RunCommand.Create(), SimulateCommand.Create(), CheckCommand.Create() };
 }

@@ -32,7 +32,7 @@ internal static class SimulateCommand
         {
             Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Out,
         };
-        command.SetAction((result, cancel) => Task.Run(() => (int)Run(result, cancel), CancellationToken.None));
+        command.SetAction(Run);
         return command;
     }
 

@@ -8,17 +8,17 @@ internal static class ModelSource
 {
     private const string CommonTable = "parameters.csv";
 
-    /// <summary>Reads a model. Its tables are those named, or else the <c>parameters.csv</c> of the nearest folder above and the table of
-    /// the model's own name beside it. A model below a <c>parameters.csv</c> is held to the rules of Marrow's own models, where every
-    /// number needs unit and source; in a user's own model what is missing is a warning.</summary>
-    internal static LoadedModel? Load(string path, IReadOnlyList<string> tables, DiagnosticBag bag)
+    /// <summary>Reads a model. Where a table of the model's own name stands beside it, its tables are the <c>parameters.csv</c> of the
+    /// nearest folder above and that one, and the rules of Marrow's own models hold: every number needs unit and source. Tables may
+    /// be named instead. A model without tables is a user's own, in which what is missing is a warning.</summary>
+    internal static LoadedModel? Load(string path, IReadOnlyList<string> named, DiagnosticBag bag)
     {
-        var common = CommonTableAbove(path);
         var own = Path.ChangeExtension(path, ".csv");
-        IReadOnlyList<string> files = tables.Count > 0 ? tables : [.. new[] { common, own }.OfType<string>().Where(File.Exists)];
-        foreach (var file in files.Prepend(path).Where(file => !File.Exists(file)))
+        var common = CommonTableAbove(path);
+        IReadOnlyList<string> tables = named.Count > 0 ? named : File.Exists(own) ? [.. new[] { common, own }.OfType<string>()] : [];
+        foreach (var file in tables.Prepend(path).Where(file => !File.Exists(file)))
             bag.Add(CommandErrors.FileMissing.At(new SourceSpan(file, 0, 0, 1), "no such file"));
-        return bag.HasErrors ? null : ModelLoader.Load(path, files, bag, strict: common is not null);
+        return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common is not null);
     }
 
     private static string? CommonTableAbove(string path)

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Marrow.Reports;
+using Marrow.Trials.Studies;
+using Spectre.Console;
+
+namespace Marrow.Cli.Output;
+
+/// <summary>What a run prints at its end: endpoints simulated and published, what it cost, and where the report is.</summary>
+internal static class RunSummary
+{
+    private const int WidthOfFiles = 140;
+    private const int FailuresShown = 10;
+
+    internal static void Print(StudyResult result, string report, TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
+        foreach (var arm in SummaryTable.Rows(result).GroupBy(row => row.Arm)) console.Write(TableOf(arm.Key, arm));
+        foreach (var failure in result.Failures.Take(FailuresShown))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"patient {failure.Patient} failed ({failure.Phase}, day {failure.Day:G5}): {failure.Cause}; try: {failure.Remedy}"));
+        }
+        var timing = result.Timing;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Patients} virtual patients, {result.Failures.Select(f => f.Patient).Distinct().Count()} failed; seed {result.Seed}; {result.ParameterCounts.Assumed} assumed parameters."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{timing.Simulated} simulated in {timing.Seconds:F1} s on {timing.Threads} threads: {timing.MicrosecondsPerPatient:F0} us a patient, lane use {timing.LaneUse:P0}."));
+        output.WriteLine($"Report: {Path.GetFullPath(report)}");
+    }
+
+    private static Table TableOf(string arm, IEnumerable<SummaryRow> rows)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(arm)), Border = TableBorder.Simple };
+        foreach (var heading in new[] { "Endpoint", "Simulated", "90 % interval", "Published", "Interval", "" }) table.AddColumn(heading);
+        string? group = null;
+        foreach (var row in rows)
+        {
+            if (row.Group != group) table.AddRow(new Markup($"[bold]{Markup.Escape(row.Group)}[/]"));
+            group = row.Group;
+            table.AddRow([.. new[] { "  " + row.Endpoint, row.Simulated, row.SimulatedInterval, row.Published, row.PublishedInterval, row.Verdict }.Select(Markup.Escape)]);
+        }
+        return table;
+    }
+}
