@@ -38,7 +38,6 @@ internal static class FileChecker
     {
         var kind = StudyFileReader.Read(path, bag, out var study);
         if (study is null) return kind.ToString().ToLowerInvariant();
-        ModelLoader.Load(study.ModelFile, study.TableFiles, bag);
         return $"study: {study.Arms.Count} arms, {study.Patients} patients, {study.FollowUpMonths} months";
     }
 

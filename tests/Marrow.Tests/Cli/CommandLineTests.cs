@@ -10,7 +10,7 @@ public sealed class CommandLineTests
         var help = CommandLine.Run("--help");
         Assert.Equal(ExitCode.Done, help.Code);
         Assert.Contains("research use only", help.Output, StringComparison.Ordinal);
-        foreach (var command in new[] { "simulate", "check" })
+        foreach (var command in new[] { "run", "simulate", "check" })
             Assert.Contains($"\n  {command} ", help.Output, StringComparison.Ordinal);
     }
 
@@ -31,6 +31,7 @@ public sealed class CommandLineTests
     [InlineData("simulate", "model.ant", "--set", "k")]
     [InlineData("simulate", "model.ant", "--rtol", "0")]
     [InlineData("simulate", "model.ant", "--duration", "3")]
+    [InlineData("run", "study.yaml", "--patients", "0")]
     public void A_command_line_that_cannot_be_meant_is_a_usage_error(params string[] arguments)
     {
         var result = CommandLine.Run(arguments);
