@@ -8,14 +8,15 @@ internal static class ModelSource
 {
     private const string CommonTable = "parameters.csv";
 
-    /// <summary>Reads a model. Where a table of the model's own name stands beside it, its tables are the <c>parameters.csv</c> of the
-    /// nearest folder above and that one, and the rules of Marrow's own models hold: every number needs unit and source. Tables may
-    /// be named instead. A model without tables is a user's own, in which what is missing is a warning.</summary>
+    /// <summary>Reads a model. Below a <c>parameters.csv</c>, a model with a table of its own name beside it is one of Marrow's own kind:
+    /// both tables are laid over it, and every number needs unit and source. Tables may be named instead. Any other model is a user's
+    /// own, in which what is missing is a warning.</summary>
     internal static LoadedModel? Load(string path, IReadOnlyList<string> named, DiagnosticBag bag)
     {
-        var own = Path.ChangeExtension(path, ".csv");
         var common = CommonTableAbove(path);
-        IReadOnlyList<string> tables = named.Count > 0 ? named : File.Exists(own) ? [.. new[] { common, own }.OfType<string>()] : [];
+        var own = Path.ChangeExtension(path, ".csv");
+        // Without a common table a file of the model's name is more likely the result of a simulation.
+        IReadOnlyList<string> tables = named.Count > 0 ? named : common is not null && File.Exists(own) ? [common, own] : [];
         foreach (var file in tables.Prepend(path).Where(file => !File.Exists(file)))
             bag.Add(CommandErrors.FileMissing.At(new SourceSpan(file, 0, 0, 1), "no such file"));
         return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common is not null);

@@ -13,8 +13,9 @@ internal static class RunSummary
 
     internal static void Print(StudyResult result, string report, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No });
+        if (!terminal) console.Profile.Width = WidthOfFiles;
         foreach (var arm in SummaryTable.Rows(result).GroupBy(row => row.Arm)) console.Write(TableOf(arm.Key, arm));
         foreach (var failure in result.Failures.Take(FailuresShown))
         {

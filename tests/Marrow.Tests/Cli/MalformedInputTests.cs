@@ -140,7 +140,11 @@ public sealed class MalformedInputTests : IDisposable
         Assert.Contains("MRW8002", result.Output, StringComparison.Ordinal);
     }
 
-    private (string Model, string Table) Write(string model, string table) => (_folder.Write("growth.ant", model), _folder.Write("parameters.csv", table));
+    private (string Model, string Table) Write(string model, string table)
+    {
+        _folder.Write("parameters.csv", Table[..(Table.IndexOf('\n', StringComparison.Ordinal) + 1)]);
+        return (_folder.Write("growth.ant", model), _folder.Write("growth.csv", table));
+    }
 
     private static string Broken(string text, string sound, string broken)
     {
