@@ -14,7 +14,6 @@ internal static class ExampleResults
         Id = id, Label = label ?? id, Group = "Endpoints", Unit = "", Kind = EndpointKind.Share, Simulated = simulated, SimulatedN = 800,
         Lower = simulated is null ? null : lower, Upper = simulated is null ? null : upper,
         Published = published, PublishedLower = published - 0.1, PublishedUpper = published + 0.1, PublishedInterval = published is null ? "" : "95 % CI", PublishedN = 79, Mark = "F",
-        Inside = simulated is null || published is null ? null : published >= lower && published <= upper,
     };
 
     public static SurvivalResult Curve(string id = "efs", int steps = 36, params PublishedLandmark[] published)

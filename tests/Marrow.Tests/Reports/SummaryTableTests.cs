@@ -17,7 +17,7 @@ public sealed class SummaryTableTests
     [Fact]
     public void A_range_of_patients_is_named_and_a_median_may_not_be_reached()
     {
-        var onset = Share("crs_onset", 4, 3, 3, 5, "Onset") with { Kind = EndpointKind.Continuous, Unit = "d", PublishedLower = 1, PublishedUpper = 22, PublishedInterval = "range", Inside = true };
+        var onset = Share("crs_onset", 4, 3, 3, 5, "Onset") with { Kind = EndpointKind.Continuous, Unit = "d", PublishedLower = 1, PublishedUpper = 22, PublishedInterval = "range" };
         var median = onset with { Label = "Median", Unit = "months", Kind = EndpointKind.Months, Simulated = double.PositiveInfinity, Lower = 9.2, Upper = double.PositiveInfinity, Published = 24, PublishedLower = 9.2, PublishedUpper = null, PublishedInterval = "95 % CI" };
         var rows = SummaryTable.Rows(Result(Summary(onset, median)));
         Assert.Equal(("Onset (d)", "4", "3–5", "3", "range 1–22", "inside"), (rows[0].Endpoint, rows[0].Simulated, rows[0].SimulatedInterval, rows[0].Published, rows[0].PublishedInterval, rows[0].Verdict));
