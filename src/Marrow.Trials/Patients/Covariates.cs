@@ -1,10 +1,21 @@
 using Marrow.Numerics.Statistics;
+using Marrow.Trials.Clinical;
 
 namespace Marrow.Trials.Patients;
 
 /// <summary>Draws the values of a patient from laws, in the order of the file.</summary>
 internal static class Covariates
 {
+    /// <summary>Values that a patient keeps through all draws of biology: covariates, size, and factors of size and age.</summary>
+    public static Dictionary<string, double> OfPatient(Population population, SizeTables sizes, PatientRandom random)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        DrawSpread(population.Covariates, random, values);
+        BodySize.Add(sizes, values);
+        DrawIndependent(population.Factors, "factor", random, values);
+        return values;
+    }
+
     /// <summary>Values from numbers that are spread evenly over patients.</summary>
     public static void DrawSpread(IReadOnlyList<Law> laws, PatientRandom random, Dictionary<string, double> values)
     {

@@ -34,19 +34,7 @@ internal sealed class PatientPipeline : ITrajectorySource
     public Trajectory? Next()
     {
         if (_followUps.TryPop(out var next)) return next;
-        return _nextPatient() is { } patient ? StartEntry(patient, 0, NewValues(patient), []) : null;
-    }
-
-    /// <summary>Values that a patient keeps through all draws of biology: covariates, size, and factors of size and age.</summary>
-    private Dictionary<string, double> NewValues(int patient)
-    {
-        var random = new PatientRandom(_seed, patient);
-        var population = _study.Study.Parts.Population;
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        Covariates.DrawSpread(population.Covariates, random, values);
-        BodySize.Add(_study.Study.Parts.Clinical.Sizes, values);
-        Covariates.DrawIndependent(population.Factors, "factor", random, values);
-        return values;
+        return _nextPatient() is { } patient ? StartEntry(patient, 0, Covariates.OfPatient(_study.Study.Parts.Population, _study.Study.Parts.Clinical.Sizes, new PatientRandom(_seed, patient)), []) : null;
     }
 
     private EntryTrajectory StartEntry(int patient, int draw, IReadOnlyDictionary<string, double> values, IReadOnlyList<Rejection> rejections)

@@ -77,9 +77,12 @@ internal sealed class Journal : IDisposable
     /// <summary>Adds a finished patient; safe to call from any thread.</summary>
     public void Add(PatientRecord record)
     {
-        var text = JsonSerializer.Serialize(record, Json);
+        var text = TextOf(record);
         lock (_lock) Write(text);
     }
+
+    /// <summary>A record as the journal keeps it; numbers read back exactly.</summary>
+    public static string TextOf(PatientRecord record) => JsonSerializer.Serialize(record, Json);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
