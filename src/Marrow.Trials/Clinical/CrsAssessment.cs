@@ -13,7 +13,7 @@ internal static class CrsAssessment
     {
         var rules = subject.Protocol.Crs;
         var threshold = rules.Signs.Min(s => s.Value);
-        var (days, scores) = Scores(subject, until);
+        var (days, scores) = Scores(subject, Math.Min(until, rules.EpisodeUntil));
         var care = subject.Course.Events.Doses.Where(d => d.ByRule && d.Day <= until).ToArray();
         var tocilizumab = care.Where(d => d.Drug == "tocilizumab").Select(d => d.Day).ToArray();
         var steroid = care.Any(d => _steroids.Contains(d.Drug));

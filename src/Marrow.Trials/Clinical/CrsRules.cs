@@ -10,6 +10,7 @@ internal sealed class CrsRules
     {
         ResidualScale = table.Number("residual_scale", "log10 pg/mL");
         OnsetUntil = table.Number("onset_until", "d");
+        EpisodeUntil = table.Number("episode_until", "d", OnsetUntil);
         Gap = table.Number("gap", "d");
         Signs = table.Group("sign.", "log10 pg/mL");
         Penn = Cuts(table, "penn");
@@ -29,6 +30,9 @@ internal sealed class CrsRules
 
     /// <summary>Last day on which an episode may begin.</summary>
     public double OnsetUntil { get; }
+
+    /// <summary>Last day that counts to an episode.</summary>
+    public double EpisodeUntil { get; }
 
     /// <summary>Days without signs after which an episode is over.</summary>
     public double Gap { get; }

@@ -36,7 +36,8 @@ internal sealed class DeathSampler
             steroidSince = Of(Readouts.SteroidEffect) < hazards.SteroidEffect ? double.NaN : double.IsNaN(steroidSince) ? _days[i] : steroidSince;
             var earlyGrade = course.Events.Infused && _days[i] <= hazards.EarlyUntil ? grade : 0;
             _background[i] = hazards.Background(patient.Sex, age);
-            _leukaemia[i] = hazards.Leukaemia(age, patient.WeightKg, patient.Frailty, Of(Readouts.BlastShare), Of(Readouts.TissueBurden));
+            _leukaemia[i] = hazards.Leukaemia(age, patient.WeightKg, patient.Frailty, Of(Readouts.BlastShare), Of(Readouts.TissueBurden))
+                * (course.Events.Infused ? hazards.WhileTreated(_days[i]) : 1);
             _infection[i] = hazards.Infection(Of(Readouts.Anc), Of(Readouts.IggGPerL), earlyGrade, _days[i] - steroidSince > hazards.SteroidDays);
             _fatalInfection[i] = _infection[i] * hazards.InfectionFatality(Of(Readouts.Anc), earlyGrade);
         }

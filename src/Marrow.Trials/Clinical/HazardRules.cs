@@ -6,7 +6,7 @@ namespace Marrow.Trials.Clinical;
 internal sealed class HazardRules
 {
     private readonly IReadOnlyList<(double At, double Value)>[] _mortality;
-    private readonly double _leukaemiaChild, _leukaemiaAdult, _childUntil, _adultFrom, _oldFrom, _oldFactor, _half, _tissueScale;
+    private readonly double _leukaemiaChild, _leukaemiaAdult, _childUntil, _adultFrom, _oldFrom, _oldFactor, _half, _tissueScale, _treatedFactor, _treatedUntil;
     private readonly double _infectionBase, _igGLimit, _igGFactor, _gradeFactor, _steroidFactor, _fatal, _fatalSevere, _severeGrade;
     private readonly (double Below, double Factor)[] _anc;
     private readonly double _attritionBase, _attritionSlope, _attritionCentre;
@@ -21,6 +21,8 @@ internal sealed class HazardRules
         _oldFactor = table.Number("leukaemia.old_factor", "1");
         _half = table.Number("leukaemia.half", "1", 1e-6, 1);
         _tissueScale = table.Number("leukaemia.tissue_scale", "G/kg", 1e-6);
+        _treatedFactor = table.Number("leukaemia.treated_factor", "1");
+        _treatedUntil = table.Number("leukaemia.treated_until", "d");
         FrailtyLogSd = table.Number("frailty_log_sd", "1");
         _infectionBase = table.Number("infection.base", "1/d");
         _anc = [AncLevel(table, "profound"), AncLevel(table, "severe"), AncLevel(table, "moderate")];
@@ -103,6 +105,9 @@ internal sealed class HazardRules
         if (ageYears >= _oldFrom) lambda *= _oldFactor;
         return frailty * lambda / Calendar.DaysPerMonth * b * b / ((b * b) + (_half * _half));
     }
+
+    /// <summary>Factor of the leukaemia hazard so many days after the start of a treatment.</summary>
+    public double WhileTreated(double day) => day <= _treatedUntil ? _treatedFactor : 1;
 
     /// <summary>Infections, per day: base x neutrophils x immunoglobulin x 1.3^grade (early window) x long glucocorticoid.</summary>
     /// <param name="anc">Neutrophils, 1e9/L.</param>

@@ -5,9 +5,8 @@ using Marrow.Trials.Survival;
 namespace Marrow.Trials.Endpoints;
 
 /// <summary>Forms the curves of a summary: survival with bands, cumulative incidence, readouts over time.</summary>
-internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IReadOnlyList<PatientOutcome> infused, SummaryInputs inputs)
+internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IReadOnlyList<PatientOutcome> infused, ResampledTrials trials, SummaryInputs inputs)
 {
-    private const int Resamples = 200;
     private const double AtRiskEveryMonths = 6;
 
     /// <summary>Every curve, over all of the follow-up; the band shows trials seen at the last data cut.</summary>
@@ -75,7 +74,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
         var estimate = KaplanMeier.Estimate(observations);
         var size = curve.OfEnrolled ? inputs.Protocol.Rules.TrialEnrolled : inputs.Protocol.Rules.TrialSize;
         var grid = Enumerable.Range(0, (int)Math.Floor(estimate.Points[^1].Time) + 1).Select(m => (double)m).ToArray();
-        var band = Band(curve, patients, bandView, size, grid);
+        var band = Band(curve, trials.Of(curve.OfEnrolled, size), bandView, grid);
         // Steps only: between events the curve is level.
         SurvivalPoint[] steps = [.. estimate.Points.Where((p, i) => p.Events > 0 || i == estimate.Points.Count - 1)];
         var median = estimate.Median();
@@ -98,14 +97,12 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
     private static double OrZero(double limit) => double.IsNaN(limit) ? 0 : limit;
 
     /// <summary>5 % and 95 % quantiles over resampled trials at each grid time, as long as at least half of them still follow a patient.</summary>
-    private List<Interval> Band(SurvivalCurve curve, IReadOnlyList<PatientOutcome> patients, string view, int size, double[] grid)
+    private static List<Interval> Band(SurvivalCurve curve, IReadOnlyList<PatientOutcome[]> trials, string view, double[] grid)
     {
-        var values = grid.Select(_ => new List<double>(Resamples)).ToArray();
-        var drawn = new int[size];
-        for (var replicate = 0; replicate < Resamples; replicate++)
+        var values = grid.Select(_ => new List<double>(trials.Count)).ToArray();
+        foreach (var drawn in trials)
         {
-            Resampling.Draw(patients.Count, TrialSummarizer.Key(inputs.Seed) with { Identity = (ulong)replicate }, drawn);
-            var observations = curve.Observations(new TrialSample(Array.ConvertAll(drawn, i => patients[i]), view));
+            var observations = curve.Observations(new TrialSample(drawn, view));
             if (observations.Count == 0) continue;
             var estimate = KaplanMeier.Estimate(observations);
             for (var i = 0; i < grid.Length; i++)
@@ -114,11 +111,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
             }
         }
 
-        return [.. values.TakeWhile(v => v.Count >= Resamples / 2).Select(v =>
-        {
-            var q = Quantiles.Of(v, (1 - TrialSummarizer.Coverage) / 2, (1 + TrialSummarizer.Coverage) / 2);
-            return new Interval(q[0], q[1]);
-        })];
+        return [.. values.TakeWhile(v => 2 * v.Count >= trials.Count).Select(ResampledTrials.Range)];
     }
 
     private PublishedLandmark[] Landmarks(SurvivalCurve curve)

@@ -105,13 +105,13 @@ internal sealed class InfectionDensity(bool early) : Endpoint
     private double Days(PatientOutcome patient) => early ? patient.EarlyDays : patient.LateDays;
 }
 
-/// <summary>Median day of neutrophil recovery, of those who recovered.</summary>
+/// <summary>Median day of neutrophil recovery, of those who fell below the limit and recovered.</summary>
 internal sealed class NeutrophilRecovery : ValueEndpoint
 {
     public override string Id => "neutrophil_recovery";
     public override string Label => "Neutrophils above 0.5e9/L for good, median day";
     public override string Group => EndpointGroups.Safety;
     public override string Unit => "d";
-    protected override double? Of(PatientOutcome patient, string view) => patient.AncRecoveryDay;
+    protected override double? Of(PatientOutcome patient, string view) => patient.AncRecoveryDay is > 0 and { } day ? day : null;
     protected override double Summarize(IReadOnlyList<double> values) => Quantiles.Median(values);
 }

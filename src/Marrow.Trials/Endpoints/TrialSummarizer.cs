@@ -1,5 +1,3 @@
-using Marrow.Numerics.Random;
-using Marrow.Numerics.Statistics;
 using Marrow.Trials.Clinical;
 
 namespace Marrow.Trials.Endpoints;
@@ -35,12 +33,6 @@ public sealed record SummaryInputs
 /// the resamples. Random numbers are keyed, so that the interval depends on the outcomes and the seed only.</remarks>
 public static class TrialSummarizer
 {
-    /// <summary>Probability of prediction intervals.</summary>
-    internal const double Coverage = 0.9;
-
-    private const int Resamples = 500;
-    private static readonly uint _purpose = Purpose.Of("prediction trial");
-
     /// <summary>Names of all endpoints, in the order of the table.</summary>
     public static IReadOnlyList<string> EndpointIds { get; } = [.. EndpointList.All.Select(e => e.Id)];
 
@@ -53,7 +45,8 @@ public static class TrialSummarizer
         ArgumentNullException.ThrowIfNull(inputs);
         PatientOutcome[] infused = [.. outcomes.Where(o => o.Infused)];
         var chosen = EndpointList.All.Where(e => inputs.Endpoints.Count == 0 || inputs.Endpoints.Contains(e.Id)).ToArray();
-        var curves = new CurveBuilder(outcomes, infused, inputs);
+        var trials = new ResampledTrials(outcomes, infused, inputs.Seed);
+        var curves = new CurveBuilder(outcomes, infused, trials, inputs);
         var rules = inputs.Protocol.Rules;
         return new TrialSummary
         {
@@ -61,7 +54,7 @@ public static class TrialSummarizer
             Trial = inputs.Published is null ? "" : inputs.Protocol.Name,
             PredictionN = rules.TrialSize,
             Flow = Flow(outcomes, infused.Length, inputs),
-            Endpoints = [.. chosen.Select(e => Row(e, e.OfEnrolled ? outcomes : infused, inputs))],
+            Endpoints = [.. chosen.Select(e => Row(e, e.OfEnrolled ? outcomes : infused, trials, inputs))],
             Survival = curves.ModelView(),
             TrialViewSurvival = curves.TrialViews(),
             Kinetics = curves.Kinetics(),
@@ -71,18 +64,14 @@ public static class TrialSummarizer
         };
     }
 
-    /// <summary>Key of the resampled trials.</summary>
-    internal static RandomKey Key(ulong seed) => new(seed, _purpose);
-
-    private static EndpointRow Row(Endpoint endpoint, IReadOnlyList<PatientOutcome> patients, SummaryInputs inputs)
+    private static EndpointRow Row(Endpoint endpoint, IReadOnlyList<PatientOutcome> patients, ResampledTrials trials, SummaryInputs inputs)
     {
         var published = inputs.Published?.Find(endpoint.Id);
         var rules = inputs.Protocol.Rules;
         var model = new TrialSample(patients, ClinicalProtocol.ModelView);
         var size = published?.TrialN ?? (endpoint.OfEnrolled ? rules.TrialEnrolled : rules.TrialSize);
         var view = published is { View.Length: > 0 } ? published.View : inputs.Protocol.Cuts.Count > 0 ? inputs.Protocol.Cuts[^1].Id : ClinicalProtocol.ModelView;
-        var range = patients.Count == 0 ? new Interval(double.NaN, double.NaN) : Resampling.Predict(
-            patients.Count, size, Resamples, Key(inputs.Seed), drawn => endpoint.Measure(new TrialSample(Array.ConvertAll(drawn, i => patients[i]), view)), Coverage).Interval;
+        var range = ResampledTrials.Range(trials.Of(endpoint.OfEnrolled, size).Select(drawn => endpoint.Measure(new TrialSample(drawn, view))));
         return new EndpointRow
         {
             Id = endpoint.Id,
@@ -90,10 +79,10 @@ public static class TrialSummarizer
             Group = endpoint.Group,
             Unit = endpoint.Unit,
             Kind = endpoint.Kind,
-            Simulated = Finite(endpoint.Measure(model)),
+            Simulated = Formed(endpoint.Measure(model)),
             SimulatedN = endpoint.Count(model),
-            Lower = Finite(range.Lower),
-            Upper = Finite(range.Upper),
+            Lower = Formed(range.Lower),
+            Upper = Formed(range.Upper),
             Published = published?.Value,
             PublishedLower = published?.Lower,
             PublishedUpper = published?.Upper,
@@ -105,8 +94,8 @@ public static class TrialSummarizer
         };
     }
 
-    /// <summary>NaN (cannot be formed) and infinity (not reached) have no number in a table.</summary>
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    /// <summary>NaN stands for what cannot be formed.</summary>
+    private static double? Formed(double value) => double.IsNaN(value) ? null : value;
 
     private static PatientFlow Flow(IReadOnlyList<PatientOutcome> outcomes, int infused, SummaryInputs inputs) => new()
     {

@@ -34,10 +34,10 @@ public sealed record EndpointRow
     /// <summary>Kind of number.</summary>
     public required EndpointKind Kind { get; init; }
 
-    /// <summary>Value over all simulated patients, in the model's view; null if it cannot be formed.</summary>
+    /// <summary>Value over all simulated patients, in the model's view; null if it cannot be formed, infinite for a median that is not reached.</summary>
     public double? Simulated { get; init; }
 
-    /// <summary>Lower end of the 90 % prediction interval for a trial of the published size, in the trial's own view.</summary>
+    /// <summary>Lower end of the 90 % prediction interval for a trial of the published size, in the trial's own view; infinite where not reached.</summary>
     public double? Lower { get; init; }
 
     /// <summary>Upper end of that interval.</summary>
@@ -70,14 +70,8 @@ public sealed record EndpointRow
     /// <summary>Remark on the published value.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether the published value lies in the prediction interval; null where either is missing. A median time whose upper end is missing
-    /// is not reached there, which counts as infinite.</summary>
-    public bool? Inside => (Published, Lower, Upper) switch
-    {
-        ({ } published, { } low, { } high) => published >= low && published <= high,
-        ({ } published, { } low, null) when Kind == EndpointKind.Months => published >= low,
-        _ => null,
-    };
+    /// <summary>Whether the published value lies in the prediction interval; null where either is missing.</summary>
+    public bool? Inside => Published is { } published && Lower is { } low && Upper is { } high ? published >= low && published <= high : null;
 }
 
 /// <summary>A published survival probability.</summary>

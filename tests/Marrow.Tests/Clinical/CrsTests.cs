@@ -80,6 +80,15 @@ public sealed class CrsTests
     }
 
     [Fact]
+    public void Fever_of_active_disease_does_not_prolong_the_episode_without_end()
+    {
+        var crs = CrsAssessment.Assess(Courses.Subject(Courses.Infused((Readouts.Il6EffectivePgMl, d => d < 3 ? 3 : d < 100 ? 200 : 1e5))), Courses.End);
+
+        Assert.InRange(crs.DurationDays!.Value, 57, 58);
+        Assert.Equal(Math.Log10(200), crs.PeakScore, 12);
+    }
+
+    [Fact]
     public void The_patients_shift_moves_the_score_and_the_assay_limits_it()
     {
         Assert.Equal(2.5, ProtocolTests.Eliana.CrsScore(100, 0.5), 12);
