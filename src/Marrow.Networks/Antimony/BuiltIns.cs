@@ -45,9 +45,19 @@ internal static class BuiltIns
     public static FrozenDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
         ["delay"] = "delay differential equations are not supported",
-        ["normal"] = RandomNumbers, ["truncatedNormal"] = RandomNumbers, ["uniform"] = RandomNumbers, ["exponential"] = RandomNumbers,
-        ["gamma"] = RandomNumbers, ["poisson"] = RandomNumbers, ["lognormal"] = RandomNumbers, ["chisquare"] = RandomNumbers,
-        ["laplace"] = RandomNumbers, ["cauchy"] = RandomNumbers, ["rayleigh"] = RandomNumbers, ["binomial"] = RandomNumbers, ["bernoulli"] = RandomNumbers,
+        ["normal"] = RandomNumbers,
+        ["truncatedNormal"] = RandomNumbers,
+        ["uniform"] = RandomNumbers,
+        ["exponential"] = RandomNumbers,
+        ["gamma"] = RandomNumbers,
+        ["poisson"] = RandomNumbers,
+        ["lognormal"] = RandomNumbers,
+        ["chisquare"] = RandomNumbers,
+        ["laplace"] = RandomNumbers,
+        ["cauchy"] = RandomNumbers,
+        ["rayleigh"] = RandomNumbers,
+        ["binomial"] = RandomNumbers,
+        ["bernoulli"] = RandomNumbers,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Functions by name.</summary>

@@ -59,8 +59,15 @@ public static class ClinicalLayer
         var aplasia = BloodAssessment.Aplasia(subject, visits);
         var milestones = new SurvivalViews.Milestones
         {
-            End = end, Death = death?.Day, Remission = response.RemissionDay, Kept = kept, Relapse = response.RelapseDay, Transplant = transplant,
-            Failure = response.Failed?.Last, NewTherapy = response.NewTherapyDay, AplasiaEnd = aplasia.End,
+            End = end,
+            Death = death?.Day,
+            Remission = response.RemissionDay,
+            Kept = kept,
+            Relapse = response.RelapseDay,
+            Transplant = transplant,
+            Failure = response.Failed?.Last,
+            NewTherapy = response.NewTherapyDay,
+            AplasiaEnd = aplasia.End,
         };
         var early = Math.Min(end, hazards.EarlyUntil);
         var late = Math.Max(early, Math.Min(end, hazards.LateUntil));

@@ -23,7 +23,12 @@ internal static class CrsAssessment
         {
             return new CytokineRelease
             {
-                PeakScore = scores.Count > 0 ? scores.Max() : 0, Penn = 0, Astct = 0, Lee = 0, TocilizumabDays = tocilizumab, Steroid = steroid,
+                PeakScore = scores.Count > 0 ? scores.Max() : 0,
+                Penn = 0,
+                Astct = 0,
+                Lee = 0,
+                TocilizumabDays = tocilizumab,
+                Steroid = steroid,
             };
         }
 

@@ -56,8 +56,19 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
             double[] Of(int k) => [.. quantiles.Select(q => q[k])];
             bands.Add(new KineticsBand
             {
-                Id = series.Id, Label = series.Label, Unit = series.Unit, Logarithmic = series.Logarithmic, Limit = series.Limit, Days = days, N = counts,
-                Q05 = Of(0), Q25 = Of(1), Q50 = Of(2), Q75 = Of(3), Q95 = Of(4), Published = inputs.Published?.Points(series.Id) ?? [],
+                Id = series.Id,
+                Label = series.Label,
+                Unit = series.Unit,
+                Logarithmic = series.Logarithmic,
+                Limit = series.Limit,
+                Days = days,
+                N = counts,
+                Q05 = Of(0),
+                Q25 = Of(1),
+                Q50 = Of(2),
+                Q75 = Of(3),
+                Q95 = Of(4),
+                Published = inputs.Published?.Points(series.Id) ?? [],
             });
         }
 
@@ -81,14 +92,23 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
         double[] times = [.. Enumerable.Range(0, (int)(grid[^1] / AtRiskEveryMonths) + 1).Select(k => k * AtRiskEveryMonths)];
         return new SurvivalResult
         {
-            Id = curve.Id, Label = curve.Label, View = view, N = estimate.Subjects, Events = estimate.Events,
+            Id = curve.Id,
+            Label = curve.Label,
+            View = view,
+            N = estimate.Subjects,
+            Events = estimate.Events,
             Months = [0, .. steps.Select(p => p.Time)],
             Survival = [1, .. steps.Select(p => p.Survival)],
             Lower = [1, .. steps.Select(p => OrZero(p.Limits.Lower))],
             Upper = [1, .. steps.Select(p => OrZero(p.Limits.Upper))],
-            BandMonths = [.. grid.Take(band.Count)], BandLower = [.. band.Select(b => b.Lower)], BandUpper = [.. band.Select(b => b.Upper)], BandN = size,
+            BandMonths = [.. grid.Take(band.Count)],
+            BandLower = [.. band.Select(b => b.Lower)],
+            BandUpper = [.. band.Select(b => b.Upper)],
+            BandN = size,
             AtRisk = new AtRiskTable(times, [.. times.Select(estimate.AtRisk)]),
-            Median = median.Time, MedianLower = median.Lower, MedianUpper = median.Upper,
+            Median = median.Time,
+            MedianLower = median.Lower,
+            MedianUpper = median.Upper,
             Published = Landmarks(curve),
         };
     }

@@ -13,8 +13,20 @@ internal static class Courses
 
     public static PatientCovariates Child(int id = 0, double frailty = 1, double crsResidual = 0) => new()
     {
-        Id = id, Sex = Sex.Female, AgeYears = 10, WeightKg = 33, HeightCm = 138, BsaM2 = 1.12, BloodVolumeL = 2.4, CellularityPercent = 60.5, EgfrMlMin = 114,
-        PriorLines = 3, PriorTransplant = false, EntryBlastShare = 0.7, Frailty = frailty, CrsResidual = crsResidual,
+        Id = id,
+        Sex = Sex.Female,
+        AgeYears = 10,
+        WeightKg = 33,
+        HeightCm = 138,
+        BsaM2 = 1.12,
+        BloodVolumeL = 2.4,
+        CellularityPercent = 60.5,
+        EgfrMlMin = 114,
+        PriorLines = 3,
+        PriorTransplant = false,
+        EntryBlastShare = 0.7,
+        Frailty = frailty,
+        CrsResidual = crsResidual,
     };
 
     /// <summary>A course from functions of the day; readouts that are not given are those of a healthy remission.</summary>

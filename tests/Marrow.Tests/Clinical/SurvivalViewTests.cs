@@ -6,7 +6,15 @@ public sealed class SurvivalViewTests
 {
     private static readonly SurvivalViews.Milestones _remission = new()
     {
-        End = Courses.End, Death = null, Remission = 30, Kept = true, Relapse = null, Transplant = null, Failure = null, NewTherapy = null, AplasiaEnd = null,
+        End = Courses.End,
+        Death = null,
+        Remission = 30,
+        Kept = true,
+        Relapse = null,
+        Transplant = null,
+        Failure = null,
+        NewTherapy = null,
+        AplasiaEnd = null,
     };
 
     [Fact]

@@ -16,7 +16,13 @@ public sealed class TreatmentCourseTests(ElianaStudy eliana)
 
     private static Dictionary<string, double> Values(double weight = 35, double surface = 1.2, double gfr = 110) => new(StringComparer.Ordinal)
     {
-        ["WeightKg"] = weight, ["BsaM2"] = surface, ["EgfrMlMin"] = gfr, ["TCellFactor"] = .42, ["PriorLines"] = 3, ["size"] = .5, ["ProductQuality"] = 1,
+        ["WeightKg"] = weight,
+        ["BsaM2"] = surface,
+        ["EgfrMlMin"] = gfr,
+        ["TCellFactor"] = .42,
+        ["PriorLines"] = 3,
+        ["size"] = .5,
+        ["ProductQuality"] = 1,
     };
 
     /// <summary>A patient that gets every part of the plan whose share is below 1.</summary>

@@ -101,7 +101,11 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
 
     private RunOptions Options(string name, bool resume, ulong? seed) => new()
     {
-        OutputFolder = Path.Combine(_folder, name), Patients = Patients, Threads = 1, Resume = resume, Seed = seed,
+        OutputFolder = Path.Combine(_folder, name),
+        Patients = Patients,
+        Threads = 1,
+        Resume = resume,
+        Seed = seed,
     };
 
     private StudyResult Run(string name, bool resume = false, ulong? seed = null) =>
