@@ -56,7 +56,8 @@ public sealed class ResponseTests
     [Fact]
     public void Without_remission_patients_fail_at_the_last_marrow_or_leave_after_the_first()
     {
-        var outcomes = Enumerable.Range(0, 300).Select(i => Assess(Courses.Infused((Readouts.BlastShare, _ => 0.6)), i)).Where(o => o.DeathDay is not <= 100).ToArray();
+        var course = Courses.Infused((Readouts.BlastShare, _ => 0.6));
+        var outcomes = Enumerable.Range(0, 300).Select(i => Assess(course, i)).Where(o => o.DeathDay is not <= 100).ToArray();
         var left = outcomes.Where(o => o.NewTherapyDay is not null).ToArray();
         var failed = outcomes.Where(o => o.NewTherapyDay is null).ToArray();
 
@@ -106,7 +107,8 @@ public sealed class ResponseTests
     [Fact]
     public void Transplants_in_remission_have_the_trials_share_and_timing()
     {
-        var outcomes = Enumerable.Range(0, 1000).Select(i => Assess(Courses.Infused(), i)).Where(o => o.Remission).ToArray();
+        var course = Courses.Infused();
+        var outcomes = Enumerable.Range(0, 1000).Select(i => Assess(course, i)).Where(o => o.Remission).ToArray();
         var transplanted = outcomes.Where(o => o.TransplantDay is not null).ToArray();
 
         var share = 8.0 / 65;

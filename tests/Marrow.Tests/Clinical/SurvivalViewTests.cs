@@ -80,7 +80,8 @@ public sealed class SurvivalViewTests
     public void Data_cuts_follow_the_accrual_of_the_trial()
     {
         const int patients = 4000;
-        var subjects = Enumerable.Range(0, patients).Select(i => SurvivalViews.Of(Courses.Subject(Courses.Infused(), i), _remission)).ToArray();
+        var course = Courses.Infused();
+        var subjects = Enumerable.Range(0, patients).Select(i => SurvivalViews.Of(Courses.Subject(course, i), _remission)).ToArray();
         var early = subjects.Count(v => v.Any(s => s.View == "cut_2017")) / (double)patients;
         var followed = subjects.Select(v => v.Single(s => s.View == "cut_2018").Os.Months).Order().ToArray();
 
@@ -94,9 +95,10 @@ public sealed class SurvivalViewTests
     public void A_data_cut_never_shows_more_than_the_model()
     {
         var milestones = _remission with { Relapse = 200, Death = 900, End = 900 };
+        var course = Courses.Infused();
         for (var i = 0; i < 200; i++)
         {
-            var views = SurvivalViews.Of(Courses.Subject(Courses.Infused(), i), milestones);
+            var views = SurvivalViews.Of(Courses.Subject(course, i), milestones);
             Assert.All(views, v => Assert.True(v.Os.Months <= views[0].Os.Months && v.Efs.Months <= views[0].Efs.Months && v.Efs.Months <= v.Os.Months));
         }
     }
