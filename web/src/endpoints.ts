@@ -44,7 +44,7 @@ function picture(e: Endpoint, { place, grid }: Scale): string {
 function row(e: Endpoint, scale: Scale, usualN: number): string {
   const kind = isShare(e) ? "share" : "amount";
   const value = (text: string, interval: string) => text ? `<span class="v ${kind}">${escape(text)}</span><small>${escape(interval)}</small>` : "";
-  const size = e.publishedN !== null && e.publishedN !== usualN ? ` <small>n = ${e.publishedN}</small>` : "";
+  const size = e.publishedN !== null && e.publishedN !== usualN ? ` <small>n&nbsp;=&nbsp;${e.publishedN}</small>` : "";
   const recalled = e.unverified ? " <small>(unverified)</small>" : "";
   const state = e.inside === null ? "none" : e.inside ? "" : "out";
   return `<tr class="${kind}"${e.source ? ` title="${escape([e.publishedInterval, e.note, e.source].filter(Boolean).join("; "))}"` : ""}><td class="label">${escape(e.label)}${e.unit ? ` <small>${escape(unit(e.unit))}</small>` : ""}</td><td class="n" data-head="Simulated">${value(e.simulatedText, e.simulatedInterval) || "<small>–</small>"}</td><td class="n" data-head="Published">${value(e.publishedText, e.publishedIntervalText)}${e.publishedText ? size + recalled : "<small>not reported</small>"}</td><td class="pic">${picture(e, scale)}</td><td class="verdict ${state}">${escape(e.verdict)}</td></tr>`;

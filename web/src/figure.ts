@@ -80,6 +80,7 @@ export function followWidth(): void {
   const changed = (): void => drawn.filter((d) => d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw);
   // In the next frame: a chart sets its own height, which the observer must not see as a change of its own making.
   const observer = new ResizeObserver(() => requestAnimationFrame(changed));
+  addEventListener("resize", changed);
   for (const d of drawn) observer.observe(d.host);
 }
 

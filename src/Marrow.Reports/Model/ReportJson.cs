@@ -8,7 +8,7 @@ namespace Marrow.Reports.Model;
 /// <summary>JSON that may stand inside a script element: <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> are escaped, letters of any language are not.</summary>
 internal static class ReportJson
 {
-    private static readonly ReportJsonContext Context = new(new JsonSerializerOptions
+    private static readonly ReportJsonContext _context = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -17,11 +17,11 @@ internal static class ReportJson
     });
 
     /// <summary>Writes the results.</summary>
-    public static string Write(ReportData data) => JsonSerializer.Serialize(data, Context.ReportData);
+    public static string Write(ReportData data) => JsonSerializer.Serialize(data, _context.ReportData);
 
     /// <summary>Reads results, refusing members that are unknown or missing.</summary>
     public static ReportData Read(string json) =>
-        JsonSerializer.Deserialize(json, Context.ReportData) ?? throw new JsonException("The report holds no results.");
+        JsonSerializer.Deserialize(json, _context.ReportData) ?? throw new JsonException("The report holds no results.");
 }
 
 [JsonSerializable(typeof(ReportData))]
