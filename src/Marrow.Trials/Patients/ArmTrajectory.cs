@@ -16,7 +16,6 @@ internal sealed class ArmTrajectory : Trajectory
     private readonly ArmContext _context;
     private readonly EnrolledPatient _patient;
     private readonly TreatmentCourse _course;
-    private readonly Dictionary<string, double> _values;
     private readonly Action<ArmTrajectory, TrajectoryReport> _ended;
     private readonly double[] _observables;
     private readonly CourseRecord _record;
@@ -38,15 +37,15 @@ internal sealed class ArmTrajectory : Trajectory
         _context = context;
         _patient = patient;
         _ended = ended;
-        _values = new Dictionary<string, double>(patient.Values, StringComparer.Ordinal);
-        Covariates.DrawIndependent(context.Plan.Regimen.Values, "regimen", patient.Random, _values);
-        _course = new TreatmentCourse(context.Plan, patient.Random, _values);
+        var values = new Dictionary<string, double>(patient.Values, StringComparer.Ordinal);
+        Covariates.DrawIndependent(context.Plan.Regimen.Values, "regimen", patient.Random, values);
+        _course = new TreatmentCourse(context.Plan, patient.Random, values);
         _observables = new double[context.Model.Observables.Count];
         _dropOutThreshold = patient.Random.Stream("drop-out before infusion").Exponential(1);
         _record = new CourseRecord(context.Model.Observables.Count);
         if (context.Plan.Regimen.Preparation is { } preparation)
         {
-            _start = -TreatmentTimeline.Snap(Covariates.Independent(preparation.Wait, "regimen", patient.Random, _values));
+            _start = -TreatmentTimeline.Snap(Covariates.Independent(preparation.Wait, "regimen", patient.Random, values));
             _infusionDue = 0;
             if (patient.Random.Independent("manufacture") < context.Protocol.ManufactureFailureShare)
                 _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(context.Plan.FirstDay));
@@ -60,9 +59,6 @@ internal sealed class ArmTrajectory : Trajectory
 
     /// <summary>Who.</summary>
     public EnrolledPatient Patient => _patient;
-
-    /// <summary>Values of the patient, those of the regimen included.</summary>
-    public IReadOnlyDictionary<string, double> Values => _values;
 
     /// <inheritdoc/>
     public override double NextStop => Math.Min(_course.NextAction, Math.Min(_manufactureCheck, _end));

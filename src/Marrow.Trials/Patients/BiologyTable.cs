@@ -1,3 +1,6 @@
+using Marrow.Numerics.Statistics;
+using Marrow.Numerics.Vectors;
+
 namespace Marrow.Trials.Patients;
 
 /// <summary>How one model parameter of a patient is made: median, spread, limits at reference size, and factors of size and age.</summary>
@@ -18,7 +21,7 @@ internal readonly record struct ScaleFactor(string Value, double Power)
     public static double Product(IReadOnlyList<ScaleFactor> factors, IReadOnlyDictionary<string, double> values)
     {
         var product = 1.0;
-        foreach (var f in factors) product *= f.Power == 1 ? values[f.Value] : Math.Pow(values[f.Value], f.Power);
+        foreach (var f in factors) product *= f.Power == 1 ? values[f.Value] : VectorMath.Pow(values[f.Value], f.Power);
         return product;
     }
 }
@@ -51,8 +54,8 @@ internal sealed record BiologyTable
             {
                 var name = "biology " + p.Name;
                 var u = attempt == 0 ? random.Spread(name) : random.Independent(name, attempt);
-                var z = Math.Clamp(Marrow.Numerics.Statistics.NormalDistribution.Quantile(u), -Cut, Cut);
-                value = Math.Clamp(value * Math.Exp(p.LogSd * z), p.Lower, p.Upper);
+                var z = Math.Clamp(NormalDistribution.Quantile(u), -Cut, Cut);
+                value = Math.Clamp(value * VectorMath.Exp(p.LogSd * z), p.Lower, p.Upper);
             }
             parameters[p.Index] = value * ScaleFactor.Product(p.Factors, values);
         }

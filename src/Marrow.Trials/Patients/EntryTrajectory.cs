@@ -1,4 +1,5 @@
 using Marrow.Numerics.Ode;
+using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Patients;
 
@@ -97,7 +98,7 @@ internal sealed class EntryTrajectory(
     private bool Still(double share) =>
         _lastShare > 0
         && Math.Abs(share - _lastShare) < plan.Rule.StillPerDay * plan.Rule.WindowDays
-        && Math.Abs(Math.Log(share / _lastShare)) < plan.Rule.StillLogPerDay * plan.Rule.WindowDays;
+        && Math.Abs(VectorMath.Ln(share / _lastShare)) < plan.Rule.StillLogPerDay * plan.Rule.WindowDays;
 
     private void Keep(double time, Span<double> states, Span<double> parameters)
     {

@@ -1,3 +1,4 @@
+using Marrow.Numerics.Vectors;
 using MathNet.Numerics.Distributions;
 
 namespace Marrow.Trials.Patients;
@@ -85,20 +86,20 @@ internal sealed record Law
         {
             LawFamily.Fixed => Location,
             LawFamily.Normal => Location + Shifts(values) + (Sd * z),
-            LawFamily.Log => Location * Math.Exp(Shifts(values) + (Sd * z)),
-            LawFamily.Log10 => Math.Pow(10, Location + Shifts(values) + (Sd * z)),
+            LawFamily.Log => Location * VectorMath.Exp(Shifts(values) + (Sd * z)),
+            LawFamily.Log10 => VectorMath.Pow(10, Location + Shifts(values) + (Sd * z)),
             LawFamily.Logit => Logistic(Location + Shifts(values) + (Sd * z)),
             LawFamily.Beta => Lower + ((Upper - Lower) * MathNet.Numerics.Distributions.Beta.InvCDF(Alpha, Beta, u)),
             LawFamily.Poisson => Shift + PoissonQuantile(u, Location),
             LawFamily.Bernoulli => u < (Effects.Count > 0 ? Logistic(Location + Shifts(values)) : Location) ? 1 : 0,
             LawFamily.Steps => Steps.Last(s => s.From <= Math.Max(values[Of!], Steps[0].From)).Value,
-            LawFamily.Decay => Location + (Amplitude * Math.Exp(-values[Of!] / Scale)),
+            LawFamily.Decay => Location + (Amplitude * VectorMath.Exp(-values[Of!] / Scale)),
             _ => throw new InvalidOperationException($"law family {Family}"),
         };
         return Math.Clamp(value, Lower, Upper);
     }
 
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+    private static double Logistic(double x) => 1 / (1 + VectorMath.Exp(-x));
 
     private static int PoissonQuantile(double u, double mean)
     {
@@ -111,7 +112,7 @@ internal sealed record Law
     {
         var sum = 0.0;
         foreach (var e in Effects)
-            sum += e.Slope * (e.Logarithmic ? Math.Log(values[e.Of] / e.Centre) : values[e.Of] - e.Centre);
+            sum += e.Slope * (e.Logarithmic ? VectorMath.Ln(values[e.Of] / e.Centre) : values[e.Of] - e.Centre);
         return sum;
     }
 }

@@ -10,6 +10,8 @@ namespace Marrow.Trials.Patients;
 /// is 1, or a product of patient values such as <c>size*fT</c> or <c>weight^0.75</c>.</summary>
 internal sealed class SizeScaling
 {
+    private static readonly string[] Columns = ["parameter", "factor", "source", "note"];
+
     private readonly Dictionary<string, IReadOnlyList<ScaleFactor>> _rows = new(StringComparer.Ordinal);
     private readonly string _sizeFactor;
 
@@ -25,11 +27,9 @@ internal sealed class SizeScaling
         try
         {
             using var csv = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true, CommentPrefix = '#', TrimWhitespace = true });
-            foreach (var column in (string[])["parameter", "factor", "source", "note"])
-            {
-                if (!csv.Headers.Contains(column)) bag.Error(StudyCodes.BadRow, $"the column '{column}' is missing", new SourceSpan(path, 1, 1, 1));
-            }
-            if (bag.HasErrors) return scaling;
+            string[] missing = [.. Columns.Where(c => !csv.Headers.Contains(c))];
+            foreach (var column in missing) bag.Error(StudyCodes.BadRow, $"the column '{column}' is missing", new SourceSpan(path, 1, 1, 1));
+            if (missing.Length > 0) return scaling;
             while (csv.Read())
             {
                 var where = new SourceSpan(path, (int)csv.LineNumber, 1, 1);

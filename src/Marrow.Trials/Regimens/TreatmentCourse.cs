@@ -1,3 +1,4 @@
+using Marrow.Numerics.Vectors;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Patients;
 
@@ -108,7 +109,7 @@ internal sealed class TreatmentCourse
         if (dose.Varies >= 0)
         {
             var z = _random.Stream("dose to dose " + dose.Dose.Drug.Drug, number).Normal();
-            _timeline.AddSetting(day, dose.Varies, parameters[dose.Varies] * Math.Exp(dose.Dose.Drug.VariesSd * z));
+            _timeline.AddSetting(day, dose.Varies, parameters[dose.Varies] * VectorMath.Exp(dose.Dose.Drug.VariesSd * z));
         }
         if (dose.Dose.Drug.Mode == InputMode.Bolus) _timeline.AddBolus(day, dose.Target, amount);
         else _timeline.AddInfusion(day, dose.Dose.Duration, dose.Target, amount);

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Marrow.Tests.Studies;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
@@ -140,6 +142,28 @@ public sealed class TreatmentCourseTests(ElianaStudy eliana)
             seen.Add(parameters[0]);
         }
         Assert.Equal([.1, .1 + .2, .2, 0], seen);
+    }
+
+    // Amounts are rate x duration between snapped times, so the sum is exact to rounding of each product.
+    [Fact]
+    public void What_is_infused_is_what_was_ordered() =>
+        Prop.ForAll<NonEmptyArray<(byte Start, byte Hours, byte Amount)>>(orders => Delivers(orders.Get)).QuickCheckThrowOnFailure();
+
+    private static bool Delivers((byte Start, byte Hours, byte Amount)[] orders)
+    {
+        var timeline = new TreatmentTimeline();
+        foreach (var (start, hours, amount) in orders) timeline.AddInfusion(start / 16.0, (hours + 1) / 24.0, 0, amount);
+        double[] parameters = [0];
+        var (given, before) = (0.0, 0.0);
+        while (timeline.Next < double.PositiveInfinity)
+        {
+            var now = timeline.Next;
+            given += parameters[0] * (now - before);
+            timeline.Apply(now, [], parameters);
+            before = now;
+        }
+        var ordered = orders.Sum(o => (double)o.Amount);
+        return parameters[0] == 0 && Math.Abs(given - ordered) <= 1e-12 * orders.Length * (ordered + 1);
     }
 
     private void Look(TreatmentCourse course, bool above, double from, double to)

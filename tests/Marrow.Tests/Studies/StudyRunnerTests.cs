@@ -20,6 +20,25 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
     }
 
     [Fact]
+    public void Two_arms_of_one_regimen_meet_the_same_patients_and_the_same_luck()
+    {
+        var arm = eliana.Study.Arms[0];
+        var twice = eliana.Prepared with
+        {
+            Study = eliana.Study with { Arms = [arm, new StudyArm("again", arm.Regimen)] },
+            Arms = [eliana.Prepared.Arms[0], eliana.Prepared.Arms[0] with { Arm = 1 }],
+        };
+        var sink = new Sink();
+        StudyRunner.Simulate(twice, eliana.Study.Seed, [0, 1], 1, sink, TestContext.Current.CancellationToken);
+        foreach (var record in sink.Records)
+        {
+            Assert.Equal(2, record.Arms.Count);
+            Assert.Equal(Journal.TextOf(record with { Arms = [record.Arms[0]] }), Journal.TextOf(record with { Arms = [record.Arms[1]] }));
+        }
+        Assert.Equal(Records([0], threads: 1)[0], Journal.TextOf(sink.Records.Single(r => r.Patient == 0) with { Arms = [sink.Records.Single(r => r.Patient == 0).Arms[0]] }));
+    }
+
+    [Fact]
     public void Another_seed_gives_other_patients() =>
         Assert.NotEqual(Records([0], threads: 1), Records([0], threads: 1, seed: eliana.Study.Seed + 1));
 
