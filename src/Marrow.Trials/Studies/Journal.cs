@@ -31,9 +31,16 @@ internal sealed class Journal : IDisposable
     /// <summary>Patients that were finished before.</summary>
     public IReadOnlyList<PatientRecord> Records { get; }
 
-    /// <summary>Starts a journal, in place of any that is there.</summary>
+    /// <summary>Starts a journal, in place of that of a finished run.</summary>
+    /// <exception cref="StudyException">The folder holds patients of a run that was not finished: they are not thrown away.</exception>
     public static Journal Create(string folder, string key)
     {
+        var path = Path.Combine(folder, FileName);
+        var manifest = Path.Combine(folder, Manifest.FileName);
+        if (!File.Exists(manifest) && File.Exists(path) && File.ReadLines(path).Skip(1).Any())
+            throw new StudyException($"'{folder}' holds a run that was not finished; take it up with --resume, choose another folder with --out, or delete it");
+        // The manifest is what a finished run leaves last: a new run is unfinished until it has written its own.
+        File.Delete(manifest);
         var file = Open(folder, FileMode.Create);
         var journal = new Journal(file, []);
         journal.Write(JsonSerializer.Serialize(key, Json));

@@ -9,6 +9,9 @@ namespace Marrow.Trials.Studies;
 /// <summary>manifest.json: what a run was made of and what it cost.</summary>
 internal static class Manifest
 {
+    /// <summary>Name in the run folder. A run writes it last of its own files: where it is, the run was finished.</summary>
+    public const string FileName = "manifest.json";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -19,7 +22,7 @@ internal static class Manifest
     /// <summary>Writes the manifest under a temporary name, then in its place.</summary>
     public static void Write(StudyResult result, string key)
     {
-        var path = Path.Combine(result.OutputFolder, "manifest.json");
+        var path = Path.Combine(result.OutputFolder, FileName);
         var text = JsonSerializer.Serialize(
             new
             {

@@ -79,6 +79,19 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
     }
 
     [Fact]
+    public void A_finished_run_may_be_replaced_but_an_unfinished_one_is_not_thrown_away()
+    {
+        Run("again");
+        Assert.Equal(Patients, Run("again").Timing.Simulated);
+        File.Delete(Path.Combine(_folder, "again", Manifest.FileName));
+        var journal = Path.Combine(_folder, "again", Journal.FileName);
+        var before = File.ReadAllBytes(journal);
+        Assert.Contains("--resume", Assert.Throws<StudyException>(() => Run("again")).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(journal));
+        Assert.Equal(0, Run("again", resume: true).Timing.Simulated);
+    }
+
+    [Fact]
     public void A_run_of_other_inputs_is_not_resumed()
     {
         Run("other");
