@@ -5,7 +5,9 @@ using Marrow.Networks.Compilation;
 
 namespace Marrow.Bench;
 
-/// <summary>Builds and runs the CVODE peer (Debian: <c>libsundials-dev</c>, <c>gcc</c>).</summary>
+/// <summary>Builds and runs the CVODE peer with gcc: against the system's SUNDIALS, or the one installed under the folder that the
+/// environment variable SUNDIALS_PREFIX names. Build it from source with -O3 -march=native: a distribution's package can be several
+/// times slower, which would flatter us.</summary>
 internal sealed class CvodePeer
 {
     private readonly string _folder, _program;
@@ -16,7 +18,10 @@ internal sealed class CvodePeer
         _program = Path.Combine(_folder, "cvode_peer");
         var code = Path.Combine(_folder, "model.c");
         File.WriteAllText(code, CSource.Write(model));
-        Run("gcc", $"-O3 -march=native -o {_program} {Path.Combine(sources, "cvode_peer.c")} {code} -lsundials_cvode -lsundials_nvecserial -lsundials_sunmatrixdense -lsundials_sunlinsoldense -lm");
+        var prefix = Environment.GetEnvironmentVariable("SUNDIALS_PREFIX");
+        var folders = string.IsNullOrEmpty(prefix) ? "" : $"-I{prefix}/include -L{prefix}/lib -Wl,-rpath,{prefix}/lib";
+        const string libraries = "-lsundials_cvode -lsundials_nvecserial -lsundials_sunmatrixdense -lsundials_sunlinsoldense -lsundials_generic -lm";
+        Run("gcc", $"-O3 -march=native -o {_program} {Path.Combine(sources, "cvode_peer.c")} {code} {folders} {libraries}");
     }
 
     /// <summary>Microseconds and steps a patient, failures, and all outputs.</summary>

@@ -106,8 +106,9 @@ public sealed unsafe partial class LaneStepper
     {
         var q = (int)LaneValues.Of(ref _v.Order, lane);
         double* z = (double*)_z + lane, d = (double*)(_s + LaneLayout.D) + lane;
-        double weight = 1;
-        for (var i = 1; i <= q; i++) weight *= 1 + (x / i);
+        var l = _bdf.L;
+        var weight = l[5][q];
+        for (var j = 4; j >= 0; j--) weight = Math.FusedMultiplyAdd(weight, x, l[j][q]);
         for (var i = 0; i < y.Length; i++, z += Rows * Lanes)
         {
             var v = z[5 * Lanes];
