@@ -141,5 +141,5 @@ internal abstract class LaneCode
           Expression.Call(typeof(Math).GetMethod(kind.ToString(), Doubles)!, x);
     }
 
-    private static MethodInfo Memory(string name) => typeof(LaneMemory).GetMethod(name)!;
+    private static MethodInfo Memory(string name) => typeof(KernelMemory).GetMethod(name)!;
 }

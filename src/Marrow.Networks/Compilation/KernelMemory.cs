@@ -6,7 +6,7 @@ namespace Marrow.Networks.Compilation;
 
 /// <summary>Memory access as generated code calls it; all of it is inlined there. Place v of a block is the vector that starts at
 /// double 8 v, its first half or one of its lanes (the reference is shifted by the caller), or double v of a plain array.</summary>
-internal static class LaneMemory
+internal static class KernelMemory
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
