@@ -60,6 +60,9 @@ internal sealed class ArmTrajectory : Trajectory
     /// <summary>Who.</summary>
     public EnrolledPatient Patient => _patient;
 
+    /// <summary>States at the end.</summary>
+    public double[] States { get; private set; } = [];
+
     /// <inheritdoc/>
     public override double NextStop => Math.Min(_course.NextAction, Math.Min(_manufactureCheck, _end));
 
@@ -112,7 +115,11 @@ internal sealed class ArmTrajectory : Trajectory
     }
 
     /// <inheritdoc/>
-    public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states) => _ended(this, report);
+    public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states)
+    {
+        States = states.ToArray();
+        _ended(this, report);
+    }
 
     /// <summary>What was recorded, on the clock of the clinical layer: days since infusion, or since enrolment if never infused.</summary>
     public Course Course()

@@ -6,9 +6,11 @@ namespace Marrow.Trials.Patients;
 /// <summary>From the healthy start through rest and the growth of the leukaemia to the day of diagnosis, or to the finding that this
 /// biology does not get there. Time runs from the start of rest.</summary>
 internal sealed class EntryTrajectory(
-    IStudyModel model, BiologyTable biology, EntryPlan plan, Candidate candidate, Action<EntryTrajectory, TrajectoryReport> ended) : Trajectory
+    IStudyModel model, BiologyTable biology, EntryPlan plan, Candidate candidate, Action<EntryTrajectory, TrajectoryReport> ended,
+    EntryChanges? changes = null) : Trajectory
 {
     private readonly double[] _observables = new double[model.Observables.Count];
+    private readonly EntryChanges _changes = changes ?? EntryChanges.None;
     private readonly double _end = plan.Rule.RestDays + plan.Rule.LimitDays;
     private bool _seeded;
     private double _lastShare;
@@ -41,11 +43,7 @@ internal sealed class EntryTrajectory(
     /// <inheritdoc/>
     public override double Begin(Span<double> states, Span<double> parameters)
     {
-        var own = biology.Draw(candidate.Random, candidate.Attempt, candidate.Values);
-        own[plan.StopParameter] = candidate.Values[plan.Rule.StopValue];
-        own.CopyTo(parameters);
-        model.InitialStates(parameters, states);
-        biology.Scale(states, candidate.Values);
+        HealthyStart.Fill(model, biology, plan, candidate, _changes, states, parameters);
         return 0;
     }
 
@@ -60,6 +58,7 @@ internal sealed class EntryTrajectory(
         }
         foreach (var (parameter, state) in plan.Remember) parameters[parameter] = states[state];
         states[plan.SeedState] = plan.Rule.SeedAmount;
+        ModelChange.Apply(_changes.Growth, states, parameters);
         _seeded = true;
         _nextSample = time + plan.Rule.WindowDays;
         return Directive.Restart;

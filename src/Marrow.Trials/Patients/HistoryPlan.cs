@@ -4,10 +4,16 @@ namespace Marrow.Trials.Patients;
 internal sealed record HistoryPlan(
     HistoryRule Rule, IReadOnlyList<CloneStates> Clones, IReadOnlyList<(string Share, int From, int To)> Shifts, IReadOnlyList<FactorPlan> Factors)
 {
-    /// <summary>Draws the values of the history and applies them to the states and parameters at diagnosis.</summary>
-    public void Apply(PatientRandom random, Dictionary<string, double> values, Span<double> states, Span<double> parameters)
+    /// <summary>Draws the values of the history and applies them to the states and parameters at diagnosis. A patient who was never
+    /// <paramref name="treated"/> has values that change nothing: shares of 0 and factors of 1.</summary>
+    public void Apply(PatientRandom random, Dictionary<string, double> values, Span<double> states, Span<double> parameters, bool treated = true)
     {
         Covariates.DrawIndependent(Rule.Laws, "history", random, values);
+        if (!treated)
+        {
+            foreach (var (share, _, _) in Shifts) values[share] = 0;
+            foreach (var by in Factors.Select(f => f.Rule.By).OfType<string>()) values[by] = 1;
+        }
         foreach (var (share, from, to) in Shifts)
         {
             for (var i = 0; i < Clones[from].States.Count; i++)
@@ -20,6 +26,7 @@ internal sealed record HistoryPlan(
         foreach (var factor in Factors)
         {
             if (factor.Rule.If is { } condition && values[condition] == 0) continue;
+            if (!treated && factor.Rule.By is null) continue;
             var by = factor.Rule.By is { } name ? values[name] : factor.Rule.Number;
             foreach (var state in factor.States) states[state] *= by;
             foreach (var parameter in factor.Parameters) parameters[parameter] *= by;

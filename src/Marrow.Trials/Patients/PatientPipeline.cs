@@ -6,7 +6,7 @@ namespace Marrow.Trials.Patients;
 
 /// <summary>Leads patients through entry and arms on one thread: each trajectory that ends brings forth the next of the same patient,
 /// until the patient's record is complete. What comes out is a function of study, seed and patient number only.</summary>
-internal sealed class PatientPipeline : ITrajectorySource
+internal sealed class PatientPipeline : IFollowUpSource
 {
     private readonly PreparedStudy _study;
     private readonly ulong _seed;
@@ -27,7 +27,7 @@ internal sealed class PatientPipeline : ITrajectorySource
         _finished = finished;
     }
 
-    /// <summary>Whether a patient waits for its next trajectory: the last to end in a run may have brought one forth.</summary>
+    /// <inheritdoc/>
     public bool HasFollowUps => _followUps.Count > 0;
 
     /// <inheritdoc/>
@@ -123,13 +123,7 @@ internal sealed class PatientPipeline : ITrajectorySource
 
     private PatientFailure Failure(Candidate candidate, string arm, string phase, TrajectoryReport report, int draw)
     {
-        var (cause, remedy) = report.Outcome switch
-        {
-            Outcome.StepTooSmall => ("the step size fell below the resolution of time", "look for a discontinuity near this time that no event announces, or loosen solver.relative"),
-            Outcome.TooManySteps => ("more steps than solver.max_steps", "raise solver.max_steps, or loosen solver.relative"),
-            Outcome.NewtonFailure => ("the Newton iteration did not converge", "tighten solver.relative, or check the parameters below for extreme values"),
-            _ => ("a value became infinite or not a number", "check the parameters below for extreme values"),
-        };
+        var (cause, remedy) = FailureCause.Of(report.Outcome);
         var state = report.WorstState >= 0 && report.WorstState < _study.Model.States.Count ? _study.Model.States[report.WorstState] : "";
         return new PatientFailure(candidate.Patient, arm, phase, report.Time, cause, state, draw, _seed, remedy, Parameters(candidate));
     }

@@ -26,20 +26,22 @@ internal sealed class PopulationLoader
 
     private Population Read()
     {
+        var basis = ReadBasis();
         var title = _map.Text("title");
-        var cut = ReadCut();
-        var laws = new LawReader([], cut, _numbers);
-        var covariates = laws.ReadAll(_map.Map("covariates"));
+        var cut = basis is not null && !_map.Has("draws") ? basis.Cut : ReadCut();
+        var inherited = Inherited(basis, "covariates", b => b.Covariates);
+        var laws = new LawReader(inherited.Select(l => l.Name), cut, _numbers);
+        var covariates = Merge(basis?.Covariates, laws.ReadAll(_map.Map("covariates", required: basis is null)));
         foreach (var name in BodySize.Required.Where(n => !laws.Known.Contains(n)))
             _map.Error("covariates", StudyCodes.MissingKey, $"the covariate '{name}' is missing", "weight, height and organ function follow from it");
-        laws.AddKnown(BodySize.Derived);
-        var factors = laws.ReadAll(_map.Map("factors", required: false));
-        var constants = ReadPairs("constants", laws.Known);
-        var sizeFactor = _map.Text("size_factor");
+        laws.AddKnown(BodySize.Derived.Concat(Inherited(basis, "factors", b => b.Factors).Select(l => l.Name)));
+        var factors = Merge(basis?.Factors, laws.ReadAll(_map.Map("factors", required: false)));
+        IReadOnlyList<(string Parameter, string Value)> constants = [.. ReadPairs("constants", laws.Known).Concat(basis?.Constants ?? []).DistinctBy(c => c.Item1)];
+        var sizeFactor = _map.Has("size_factor") || basis is null ? _map.Text("size_factor") : basis.SizeFactor;
         if (sizeFactor.Length > 0 && !laws.Known.Contains(sizeFactor))
             _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Suggestion.For(sizeFactor, laws.Known));
-        var entry = ReadEntry(laws);
-        var history = ReadHistory(laws);
+        var entry = basis is not null && !_map.Has("entry") ? basis.Entry : ReadEntry(laws);
+        var history = basis is not null && !_map.Has("history") ? basis.History : ReadHistory(laws);
         _map.Close();
         return new Population
         {
@@ -52,8 +54,30 @@ internal sealed class PopulationLoader
             SizeFactor = sizeFactor,
             Entry = entry,
             History = history,
-            Numbers = _numbers,
+            Numbers = [.. basis?.Numbers ?? [], .. _numbers],
         };
+    }
+
+    /// <summary>The population that this one <c>extends</c>: laws and constants of the same name replace its own, and so do whole
+    /// sections <c>draws</c>, <c>entry</c> and <c>history</c>; what is not mentioned is taken over.</summary>
+    private Population? ReadBasis()
+    {
+        if (!_map.Has("extends")) return null;
+        var path = Path.Combine(_map.Source.Folder, _map.Text("extends"));
+        if (File.Exists(path)) return Load(path, _model, _map.Source.Bag);
+        _map.Error("extends", StudyCodes.Unreadable, $"the file '{_map.Text("extends")}' does not exist", "paths are relative to the file that names them");
+        return null;
+    }
+
+    /// <summary>Laws of the basis that the section does not replace.</summary>
+    private IEnumerable<Law> Inherited(Population? basis, string section, Func<Population, IReadOnlyList<Law>> of) =>
+        basis is null ? [] : of(basis).Where(l => _map.Map(section, required: false)?.Has(l.Name) != true);
+
+    private static IReadOnlyList<Law> Merge(IReadOnlyList<Law>? basis, IReadOnlyList<Law> own)
+    {
+        if (basis is null) return own;
+        var mine = own.ToDictionary(l => l.Name, StringComparer.Ordinal);
+        return [.. basis.Select(l => mine.GetValueOrDefault(l.Name, l)), .. own.Where(l => basis.All(b => b.Name != l.Name))];
     }
 
     private double ReadCut()

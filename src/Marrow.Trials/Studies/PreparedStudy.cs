@@ -40,16 +40,12 @@ internal sealed record PreparedStudy
     {
         var index = new ModelIndex(model);
         var population = study.Parts.Population;
-        var entry = population.Entry;
         return new PreparedStudy
         {
             Study = study,
             Model = model,
             Biology = BiologyOf(study.Parts, model, index),
-            Entry = new EntryPlan(
-                entry, index.State(entry.SeedState), index.Event(entry.StopEvent), index.Parameter(entry.StopParameter),
-                index.Observable(entry.ShareObservable), index.Observable(entry.BurdenObservable),
-                [.. entry.Remember.Select(r => (index.Parameter(r.Parameter), index.State(r.State)))]),
+            Entry = EntryOf(population.Entry, index),
             History = HistoryOf(population.History, index),
             Arms =
             [
@@ -60,7 +56,14 @@ internal sealed record PreparedStudy
         };
     }
 
-    private static BiologyTable BiologyOf(StudyParts parts, IStudyModel model, ModelIndex index)
+    /// <summary>The entry rule with indices.</summary>
+    internal static EntryPlan EntryOf(EntryRule entry, ModelIndex index) => new(
+        entry, index.State(entry.SeedState), index.Event(entry.StopEvent), index.Parameter(entry.StopParameter),
+        index.Observable(entry.ShareObservable), index.Observable(entry.BurdenObservable),
+        [.. entry.Remember.Select(r => (index.Parameter(r.Parameter), index.State(r.State)))]);
+
+    /// <summary>How the parameters and the healthy start of a patient are made.</summary>
+    internal static BiologyTable BiologyOf(StudyParts parts, IStudyModel model, ModelIndex index)
     {
         var defaults = model.DefaultParameters();
         var parameters = new List<BiologyParameter>();
@@ -90,7 +93,8 @@ internal sealed record PreparedStudy
 
     private static double Cells(string unit) => Unit.TryParse(unit, null, out var parsed, out _) ? parsed.ExponentOf(CellUnit) : 0;
 
-    private static HistoryPlan HistoryOf(HistoryRule rule, ModelIndex index)
+    /// <summary>The history rule with indices.</summary>
+    internal static HistoryPlan HistoryOf(HistoryRule rule, ModelIndex index)
     {
         int Clone(string name) => rule.Clones.Select((c, i) => (c.Clone, i)).First(c => c.Clone == name).i;
         return new HistoryPlan(
@@ -103,7 +107,8 @@ internal sealed record PreparedStudy
             ]);
     }
 
-    private static TreatmentPlan Treatment(Regimen regimen, ModelIndex index)
+    /// <summary>A regimen with indices.</summary>
+    internal static TreatmentPlan Treatment(Regimen regimen, ModelIndex index)
     {
         AmountFactor Factor(string name) => new(index.IsParameter(name) ? index.Parameter(name) : -1, name);
         DosePlan Dose(Dose dose) => new(

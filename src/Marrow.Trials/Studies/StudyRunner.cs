@@ -67,7 +67,6 @@ public static class StudyRunner
     {
         var settings = prepared.Study.Solver;
         var options = new StepperOptions { RelativeTolerance = settings.Relative, AbsoluteTolerance = settings.Absolute, MaxSteps = settings.MaxSteps };
-        var total = new StepperCounts();
         var next = -1;
         int? NextPatient()
         {
@@ -75,31 +74,7 @@ public static class StudyRunner
             return i < patients.Count ? patients[i] : null;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var errors = new List<Exception>();
-        void Work()
-        {
-            try
-            {
-                using var stepper = new LaneStepper(prepared.Model.System, options);
-                var pipeline = new PatientPipeline(prepared, seed, NextPatient, sink.Add);
-                do stepper.Run(pipeline, stop.Token);
-                while (pipeline.HasFollowUps);
-                lock (total) total.Add(stepper.Counts);
-            }
-            catch (Exception e)
-            {
-                lock (errors) errors.Add(e);
-                stop.Cancel();
-            }
-        }
-
-        var workers = Enumerable.Range(0, threads).Select(i => new Thread(Work) { Name = $"lanes {i}", IsBackground = true }).ToArray();
-        foreach (var worker in workers) worker.Start();
-        foreach (var worker in workers) worker.Join();
-        cancel.ThrowIfCancellationRequested();
-        if (errors.Find(e => e is not OperationCanceledException) is { } error) throw new StudyException($"a worker failed: {error.Message}", error);
-        return total;
+        return LaneWorkers.Run(prepared.Model.System, options, threads, () => new PatientPipeline(prepared, seed, NextPatient, sink.Add), cancel);
     }
 
     private static StudyResult Summarise(

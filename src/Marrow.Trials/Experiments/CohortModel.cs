@@ -1,0 +1,119 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Provenance;
+using Marrow.Trials.Clinical;
+using Marrow.Trials.Patients;
+using Marrow.Trials.Regimens;
+using Marrow.Trials.Studies;
+
+namespace Marrow.Trials.Experiments;
+
+/// <summary>Where the files of a cohort are.</summary>
+public sealed record CohortFiles
+{
+    /// <summary>Folder of the models.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>Name of the disease: <c>diseases/NAME.ant</c> with its table.</summary>
+    public required string Disease { get; init; }
+
+    /// <summary>Population file.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>Folders of regimens; of two regimens of one name that of the later folder counts.</summary>
+    public required IReadOnlyList<string> Regimens { get; init; }
+
+    /// <summary>Parameter tables laid over those of the disease, later ones win (such as a fitted one).</summary>
+    public IReadOnlyList<string> MoreTables { get; init; } = [];
+
+    /// <summary>Visit and response protocol of the clinical tables.</summary>
+    public string Protocol { get; init; } = "eliana";
+
+    /// <summary>The files of a disease where this repository keeps them.</summary>
+    public static CohortFiles InRepository(string root, string disease) => new()
+    {
+        Models = Path.Combine(root, "models"),
+        Disease = disease,
+        Population = Path.Combine(root, "models", "experiments", "populations", disease + ".yaml"),
+        Regimens = [Path.Combine(root, "studies", "regimens"), Path.Combine(root, "models", "experiments", "regimens")],
+    };
+}
+
+/// <summary>A disease, its population and its regimens, read and checked: what scenarios run on. Immutable.</summary>
+public sealed class CohortModel
+{
+    private readonly Dictionary<string, Regimen> _regimens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _unusable = new(StringComparer.Ordinal);
+
+    private CohortModel(CohortFiles files, StudyParts parts)
+    {
+        Files = files;
+        Parts = parts;
+    }
+
+    /// <summary>Where it was read from.</summary>
+    public CohortFiles Files { get; }
+
+    /// <summary>Names of the regimens at hand.</summary>
+    public IEnumerable<string> RegimenNames => _regimens.Keys;
+
+    /// <summary>The network and the provenance of its parameters.</summary>
+    public LoadedModel Model => Parts.Model;
+
+    internal StudyParts Parts { get; }
+
+    /// <summary>Solver settings; those of the studies.</summary>
+    internal SolverSettings Solver { get; } = new(1e-5, 1e-9, 200_000);
+
+    /// <summary>Reads the files. Problems of model, population and clinical tables go to <paramref name="bag"/>; a regimen with problems
+    /// can merely not be used.</summary>
+    /// <returns>Null if there are errors.</returns>
+    public static CohortModel? Load(CohortFiles files, DiagnosticBag bag)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(bag);
+        var antimony = Path.Combine(files.Models, "diseases", files.Disease + ".ant");
+        var model = ModelLoader.Load(antimony, [.. Tables(files), .. files.MoreTables], bag);
+        if (model is null) return null;
+        var names = new ModelNames(model.Network);
+        var population = PopulationLoader.Load(files.Population, names, bag);
+        var clinical = ClinicalProtocol.Load(Path.Combine(files.Models, "clinical"), files.Protocol, bag);
+        if (population is null || clinical is null || bag.HasErrors) return null;
+        var scaling = SizeScaling.Load(Path.Combine(files.Models, "modules", "size_scaling.csv"), population.SizeFactor, population.ValueNames, bag);
+        var drugs = DrugInputs.Load(Path.Combine(files.Models, "therapies", "inputs.csv"), bag);
+        if (bag.HasErrors) return null;
+        var cohort = new CohortModel(files, new StudyParts(model, population, clinical, scaling, null));
+        foreach (var folder in files.Regimens.Where(Directory.Exists)) cohort.ReadRegimens(folder, drugs, names);
+        return cohort;
+    }
+
+    /// <summary>The regimen of this name.</summary>
+    internal Regimen? Regimen(string name) => _regimens.GetValueOrDefault(name);
+
+    /// <summary>Why a regimen cannot be used.</summary>
+    internal string WhyNot(string regimen) => _unusable.TryGetValue(regimen, out var why) ? why : $"there is no regimen '{regimen}'{Hint(regimen)}";
+
+    /// <summary>Every readout that care by rule looks at.</summary>
+    internal IEnumerable<string> CareSignals => _regimens.Values.SelectMany(r => r.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore);
+
+    private string Hint(string regimen) => Suggestion.For(regimen, _regimens.Keys) is { Length: > 0 } near ? $"; is {near} meant?" : "";
+
+    private void ReadRegimens(string folder, DrugInputs drugs, ModelNames names)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            var bag = new DiagnosticBag();
+            var regimen = RegimenLoader.Load(file, drugs, Parts.Population, names, bag);
+            if (regimen is not null && !bag.HasErrors) _regimens[name] = regimen;
+            else _unusable[name] = $"the regimen '{name}' cannot be used: {bag.Items.First(d => d.Severity == Severity.Error).What}";
+        }
+    }
+
+    /// <summary>The tables that every disease shares, in the order of models/tables.csv, and the disease's own.</summary>
+    private static IEnumerable<string> Tables(CohortFiles files)
+    {
+        var list = Path.Combine(files.Models, "tables.csv");
+        IEnumerable<string> shared = File.Exists(list) ? File.ReadLines(list).Skip(1).Select(l => l.Split(',')[0].Trim()).Where(l => l.Length > 0) : ["parameters.csv"];
+        return shared.Append(Path.Combine("diseases", files.Disease + ".csv")).Select(t => Path.Combine(files.Models, t));
+    }
+}
