@@ -15,16 +15,30 @@ internal static partial class InputHashes
         foreach (var file in study.InputFiles) files.Add(Path.GetFullPath(file));
         AddImports(Path.GetFullPath(study.ModelFile), files);
         foreach (var file in Directory.EnumerateFiles(study.ClinicalFolder, "*", SearchOption.AllDirectories)) files.Add(Path.GetFullPath(file));
-        var folder = Path.GetDirectoryName(Path.GetFullPath(study.File))!;
-        return [.. files.Select(f => new InputHash(Path.GetRelativePath(folder, f).Replace('\\', '/'), Hash(File.ReadAllBytes(f))))];
+        return Hashes(files, Path.GetDirectoryName(Path.GetFullPath(study.File))!);
     }
 
-    /// <summary>One hash of inputs, seed and program: results under equal keys are equal.</summary>
-    public static string Key(IReadOnlyList<InputHash> inputs, ulong seed)
+    /// <summary>SHA-256 of files, those that models import included, by path relative to a folder.</summary>
+    public static IReadOnlyList<InputHash> OfFiles(IEnumerable<string> inputs, string folder)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var file in inputs.Select(Path.GetFullPath))
+        {
+            files.Add(file);
+            if (Path.GetExtension(file) == ".ant") AddImports(file, files);
+        }
+        return Hashes(files, folder);
+    }
+
+    private static IReadOnlyList<InputHash> Hashes(SortedSet<string> files, string folder) =>
+        [.. files.Select(f => new InputHash(Path.GetRelativePath(folder, f).Replace('\\', '/'), Hash(File.ReadAllBytes(f))))];
+
+    /// <summary>One hash of inputs, seed, program and whatever else was chosen: results under equal keys are equal.</summary>
+    public static string Key(IReadOnlyList<InputHash> inputs, ulong seed, string choices = "")
     {
         var text = new StringBuilder();
         foreach (var input in inputs) text.Append(input.File).Append(' ').Append(input.Sha256).Append('\n');
-        text.Append("seed ").Append(seed).Append('\n');
+        text.Append("seed ").Append(seed).Append('\n').Append(choices);
         foreach (var assembly in Programs) text.Append(assembly.GetName().Name).Append(' ').Append(assembly.ManifestModule.ModuleVersionId).Append('\n');
         return Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }

@@ -37,7 +37,7 @@ public static class StudyRunner
         var inputs = InputHashes.Of(study);
         var key = InputHashes.Key(inputs, seed);
         Directory.CreateDirectory(options.OutputFolder);
-        using var journal = options.Resume ? Journal.Resume(options.OutputFolder, key) : Journal.Create(options.OutputFolder, key);
+        using var journal = options.Resume ? Journal<PatientRecord>.Resume(options.OutputFolder, key) : Journal<PatientRecord>.Create(options.OutputFolder, key);
         var records = new PatientRecord?[patients];
         foreach (var record in journal.Records.Where(r => r.Patient < patients)) records[record.Patient] = record;
         int[] open = [.. Enumerable.Range(0, patients).Where(i => records[i] is null)];
@@ -118,7 +118,7 @@ public static class StudyRunner
     }
 
     /// <summary>Keeps finished patients: in memory for the tables, and in the journal.</summary>
-    private sealed class Keeper(PatientRecord?[] records, Journal journal, int done, IProgress<RunProgress>? progress) : IPatientSink
+    private sealed class Keeper(PatientRecord?[] records, Journal<PatientRecord> journal, int done, IProgress<RunProgress>? progress) : IPatientSink
     {
         private readonly Lock _lock = new();
         private int _done = done;

@@ -45,7 +45,7 @@ public sealed partial class ErrorPageTests
         var ranges = new (char Range, string Title)[]
         {
             ('1', "Syntax of models"), ('2', "Names and structure"), ('3', "Units"), ('4', "Provenance and parameter tables"), ('5', "Compilation"),
-            ('6', "Clinical tables"), ('7', "Studies, populations and regimens"), ('8', "Command line"),
+            ('6', "Clinical tables"), ('7', "Studies, populations and regimens"), ('8', "Command line and fits"),
         };
         foreach (var (range, title) in ranges)
         {

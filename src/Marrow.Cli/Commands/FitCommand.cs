@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Marrow.Cli.Inputs;
+using Marrow.Cli.Output;
+using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Fit;
+
+namespace Marrow.Cli.Commands;
+
+/// <summary><c>marrow fit</c>: parameters from published targets.</summary>
+internal static class FitCommand
+{
+    private const string GaussNewton = "gauss-newton", Cma = "cma";
+
+    private static readonly Argument<string> FitFile = new("FIT") { Description = "Fit (.yaml): scenarios, parameters with priors, and a table of targets." };
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder for the results [runs/NAME].", HelpName = "DIR" };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the fit in the folder; evaluated points are not simulated again." };
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads [one a processor]; results do not depend on it.", HelpName = "T" };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every random number, in place of the fit's.", HelpName = "S" };
+    private static readonly Option<string?> Method = new("--method") { Description = "gauss-newton (derivatives by differences) or cma (evolution strategy), in place of the fit's.", HelpName = "METHOD" };
+    private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians." };
+
+    internal static Command Create()
+    {
+        Method.AcceptOnlyFromAmong(GaussNewton, Cma);
+        Threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1) result.AddError("--threads must be at least 1.");
+        });
+        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static ExitCode Run(ParseResult arguments, CancellationToken cancel)
+    {
+        var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var path = arguments.GetRequiredValue(FitFile);
+        var bag = new DiagnosticBag();
+        FitProblem? problem = null;
+        if (File.Exists(path)) problem = FitLoader.Load(path, bag);
+        else bag.Add(CommandErrors.FileMissing.At(new SourceSpan(path, 0, 0, 1), "no such file"));
+        DiagnosticPrinter.Print(bag.Items, error);
+        if (problem is null) return Refusal.Of(bag.Items);
+
+        var folder = arguments.GetValue(Out) ?? RunFolder.Choose(path, arguments.GetValue(Resume));
+        error.WriteLine($"{problem.Title}: {problem.Parameters.Count} parameters, {problem.Targets.Count} targets. For research use only.");
+        FitResult result;
+        try
+        {
+            result = FitRunner.Run(problem, Options(arguments, folder), new Lines(error), cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine($"marrow: interrupted; evaluated points are kept. To go on: marrow fit {path} --out {folder} --resume");
+            return ExitCode.Unfinished;
+        }
+        Print(result, folder, output);
+        return ExitCode.Done;
+    }
+
+    private static FitOptions Options(ParseResult arguments, string folder) => new()
+    {
+        OutputFolder = folder,
+        Resume = arguments.GetValue(Resume),
+        Threads = arguments.GetValue(Threads) ?? 0,
+        Seed = arguments.GetValue(Seed),
+        Method = arguments.GetValue(Method) switch { Cma => FitMethod.Cma, GaussNewton => FitMethod.GaussNewton, _ => null },
+        EvaluateOnly = arguments.GetValue(Evaluate),
+    };
+
+    private static void Print(FitResult result, string folder, TextWriter output)
+    {
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        var width = result.Problem.Targets.Max(t => t.Id.Length);
+        output.WriteLine($"{"Target".PadRight(width)}  {"Published",10}  {"Before",10}  {"After",10}  Misfit, spreads");
+        for (var i = 0; i < result.Problem.Targets.Count; i++)
+        {
+            var t = result.Problem.Targets[i];
+            output.WriteLine(Text($"{t.Id.PadRight(width)}  {t.Published,10:G4}  {result.Before[i],10:G4}  {result.After[i],10:G4}  {result.MisfitsBefore[i],6:0.0} -> {result.MisfitsAfter[i]:0.0}"));
+        }
+        output.WriteLine(Text($"sum of squares {result.ObjectiveBefore:G6} -> {result.ObjectiveAfter:G6}; {result.Simulated} points simulated; seed {result.Problem.Seed}"));
+        output.WriteLine(Path.Combine(folder, "misfit.md"));
+    }
+
+    private sealed class Lines(TextWriter error) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) =>
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"iteration {value.Iteration}: {value.Points} points, sum of squares {value.Objective:G6}"));
+    }
+}

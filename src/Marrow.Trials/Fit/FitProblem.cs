@@ -1,0 +1,60 @@
+namespace Marrow.Trials.Fit;
+
+/// <summary>How a fit searches.</summary>
+public enum FitMethod
+{
+    /// <summary>Damped Gauss-Newton steps with finite differences under common random numbers.</summary>
+    GaussNewton,
+
+    /// <summary>Evolution strategy without derivatives, for rugged or discontinuous objectives.</summary>
+    Cma,
+}
+
+/// <summary>Parameters with priors, targets, and the scenarios that connect them.</summary>
+public sealed record FitProblem
+{
+    internal FitProblem(IReadOnlyList<FitScenario> scenarios) => Scenarios = scenarios;
+
+    /// <summary>Title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Files that the results depend on.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Seed of every random number.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>How to search, if the command line does not say.</summary>
+    public required FitMethod Method { get; init; }
+
+    /// <summary>Steps or generations.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>Step of the finite differences, in prior standard deviations: wide enough to bridge the ripples of a sample of patients.</summary>
+    public required double DifferenceStep { get; init; }
+
+    /// <summary>Differences to both sides.</summary>
+    public required bool Central { get; init; }
+
+    /// <summary>A parameter moves a target if one prior standard deviation moves it by this many spreads.</summary>
+    public required double InfluenceThreshold { get; init; }
+
+    /// <summary>Relative tolerance of the integration.</summary>
+    public required double RelativeTolerance { get; init; }
+
+    /// <summary>Absolute tolerance, in the units of the states.</summary>
+    public required double AbsoluteTolerance { get; init; }
+
+    /// <summary>What is estimated.</summary>
+    public required IReadOnlyList<FitParameter> Parameters { get; init; }
+
+    /// <summary>What it is compared with.</summary>
+    public required IReadOnlyList<FitTarget> Targets { get; init; }
+
+    internal IReadOnlyList<FitScenario> Scenarios { get; }
+
+    internal FitScenario ScenarioOf(FitTarget target) => Scenarios.First(s => s.Name == target.Scenario);
+}
