@@ -15,8 +15,6 @@ internal sealed class AssayRules
         HaemodilutionAlpha = table.Number("haemodilution.alpha", "1", 0.01);
         HaemodilutionBeta = table.Number("haemodilution.beta", "1", 0.01);
         SmearCells = table.Number("smear.cells", "cell", 1);
-        MrdCells = table.Number("mrd.cells", "cell", 1);
-        MrdPositiveFrom = table.Number("mrd.positive_from", "cell", 1);
         MrdPatchinessLogSd = table.Number("mrd.patchiness_log_sd", "1");
         MrdCd19NegativeVisible = table.Share("mrd.cd19_negative_visible");
         PcrLoq = table.Number("pcr.loq", "copies/ug");
@@ -54,12 +52,6 @@ internal sealed class AssayRules
 
     /// <summary>White cells of a blood smear.</summary>
     public double SmearCells { get; }
-
-    /// <summary>Cells of an MRD sample.</summary>
-    public double MrdCells { get; }
-
-    /// <summary>Leukaemic events from which the sample is positive.</summary>
-    public double MrdPositiveFrom { get; }
 
     /// <summary>Spread of residual disease between marrow sites, log.</summary>
     public double MrdPatchinessLogSd { get; }

@@ -26,17 +26,18 @@ internal static class Assays
         return Percent * Math.Min(1, subject.Random("blood smear", visit.Number).Poisson(rules.SmearCells * share) / rules.SmearCells);
     }
 
-    /// <summary>Residual disease by flow: a Poisson count in a patchy, diluted sample; CD19-negative cells are mostly not seen.</summary>
+    /// <summary>Residual disease: a Poisson count in a patchy, diluted sample; an assay that gates on CD19 mostly misses CD19-negative cells.</summary>
     public static MrdReading Mrd(Subject subject, Visit visit)
     {
         var rules = subject.Protocol.Assays;
         var burden = subject.At(Readouts.MarrowBurden, visit.Day);
         var negative = burden > 0 ? Math.Clamp(subject.At(Readouts.MarrowCloneCd19Neg, visit.Day) / burden, 0, 1) : 0;
-        var visible = 1 - (negative * (1 - rules.MrdCd19NegativeVisible));
+        var assay = subject.Protocol.MrdAssay;
+        var visible = assay.Cd19Gated ? 1 - (negative * (1 - rules.MrdCd19NegativeVisible)) : 1;
         var stream = subject.Random("mrd", visit.Number);
         var share = subject.At(Readouts.BlastShare, visit.Day) * visible * MarrowOfAspirate(subject, visit) * stream.LogNormal(1, rules.MrdPatchinessLogSd);
-        var events = stream.Poisson(rules.MrdCells * Math.Clamp(share, 0, 1));
-        var measured = events >= rules.MrdPositiveFrom ? events / rules.MrdCells : 0;
+        var events = stream.Poisson(assay.Cells * Math.Clamp(share, 0, 1));
+        var measured = events >= assay.PositiveFrom ? events / assay.Cells : 0;
         return new MrdReading(visit.Day, measured, measured < subject.Protocol.Rules.MrdLimit);
     }
 

@@ -2,8 +2,8 @@ namespace Marrow.Trials.Clinical;
 
 /// <summary>Turns a simulated course into what a trial reports of the patient.</summary>
 /// <remarks>Every random number is keyed by seed, purpose, patient and visit, so that an outcome depends on nothing else and arms share their luck.
-/// A transplant ends observation of event-free survival and does not act on the biology. There is no salvage treatment yet: after relapse
-/// the hazard of active leukaemia acts on the model's own blasts, untreated.</remarks>
+/// From a transplant, a relapse or a failure on, the course of the model, which shows untreated leukaemia, is no longer the patient's: what follows is drawn
+/// by the rules of transplant and salvage treatment (<see cref="AfterCourse"/>), unless the study simulates the next drug itself.</remarks>
 public static class ClinicalLayer
 {
     /// <summary>Assesses one patient in one arm.</summary>
@@ -19,6 +19,12 @@ public static class ClinicalLayer
         ArgumentNullException.ThrowIfNull(protocol);
         if (course.Times.Count == 0) throw new ArgumentException($"the course of patient {patient.Id} has no rows", nameof(course));
         foreach (var readout in Readouts.All) course.Index(readout);
+        if (protocol.Cll is not null)
+        {
+            course.Index(Readouts.NodeBurden);
+            course.Index(Readouts.SpleenBurden);
+        }
+
         var subject = new Subject(patient, course, protocol, seed);
         return course.Events.InfusionDay is { } wait ? AssessInfused(subject, wait) : AssessLost(subject);
     }
@@ -27,10 +33,12 @@ public static class ClinicalLayer
     {
         var events = subject.Course.Events;
         var lost = events.AttritionDay ?? subject.CourseEnd;
+        var horizon = Math.Max(lost, subject.CourseEnd);
+        var salvage = events.Attrition == AttritionCause.Death ? null : AfterCourse.Lost(subject, lost, horizon);
         (double Day, DeathCause Cause)? death = events.Attrition == AttritionCause.Death
             ? (lost, DeathCause.Leukaemia)
-            : new DeathSampler(subject, lost, grade: 0).Sample();
-        var last = death?.Day ?? Math.Max(lost, subject.CourseEnd);
+            : EarlierDeath(new DeathSampler(subject, lost, grade: 0).Sample(salvage?.StartDay ?? double.PositiveInfinity), AfterCourse.DeathOf(salvage));
+        var last = death?.Day ?? horizon;
         return new PatientOutcome
         {
             Patient = subject.Patient,
@@ -40,38 +48,45 @@ public static class ClinicalLayer
             DeathDay = death?.Day,
             DeathCause = death?.Cause,
             LastDay = last,
+            Salvage = salvage,
             OsFromEnrolment = new TimeToEvent(last / Calendar.DaysPerMonth, death is not null),
         };
     }
 
     private static PatientOutcome AssessInfused(Subject subject, double wait)
     {
-        var hazards = subject.Protocol.Hazards;
         var episode = CrsAssessment.Assess(subject, subject.CourseEnd);
         var sampler = new DeathSampler(subject, 0, episode.Penn);
-        var death = EarlierDeath(sampler.Sample(), CrsDeath(subject, episode));
+        var crsDeath = CrsDeath(subject, episode);
+        var richter = Richter.Draw(subject);
+        var natural = EarlierDeath(EarlierDeath(sampler.Sample(), crsDeath), richter?.Death);
+        var until = natural?.Day ?? subject.CourseEnd;
+        var visits = subject.Protocol.Schedule.Visits(subject.Seed, subject.Patient.Id, until);
+        var response = subject.Protocol.Cll is null ? ResponseAssessment.Assess(subject, visits) : CllAssessment.Assess(subject, visits, richter?.Day);
+        var after = AfterCourse.Of(subject, response, until);
+        var death = EarlierDeath(EarlierDeath(sampler.Sample(after.Leaves), crsDeath), EarlierDeath(richter?.Death, after.Death));
         var end = death?.Day ?? subject.CourseEnd;
-        var crs = Graded(CrsAssessment.Assess(subject, end), death);
-        var visits = subject.Protocol.Schedule.Visits(subject.Seed, subject.Patient.Id, end);
-        var response = ResponseAssessment.Assess(subject, visits);
-        var kept = Kept(subject, response, end, death?.Day);
-        var transplant = Transplant(subject, response, end);
-        var aplasia = BloodAssessment.Aplasia(subject, visits);
+        var observed = Math.Min(end, after.Leaves);
+        var crs = Graded(CrsAssessment.Assess(subject, observed), death);
+        Visit[] seen = [.. visits.Where(v => v.Day <= observed)];
+        var aplasia = BloodAssessment.Aplasia(subject, seen);
+        // After a transplant the course's own relapse, later than it, is not the patient's.
+        var relapse = after.Graft is null ? response.RelapseDay : after.GraftRelapse <= end ? after.GraftRelapse : null;
+        var kept = Kept(subject, response.RemissionDay, relapse, end, death?.Day);
+        var transplant = after.Graft?.Day <= end ? after.Graft?.Day : null;
         var milestones = new SurvivalViews.Milestones
         {
             End = end,
             Death = death?.Day,
             Remission = response.RemissionDay,
             Kept = kept,
-            Relapse = response.RelapseDay,
+            Relapse = relapse,
             Transplant = transplant,
             Failure = response.Failed?.Last,
             NewTherapy = response.NewTherapyDay,
             AplasiaEnd = aplasia.End,
         };
-        var early = Math.Min(end, hazards.EarlyUntil);
-        var late = Math.Max(early, Math.Min(end, hazards.LateUntil));
-        return new PatientOutcome
+        var outcome = new PatientOutcome
         {
             Patient = subject.Patient,
             Infused = true,
@@ -81,25 +96,45 @@ public static class ClinicalLayer
             Remission = kept,
             Mrd = response.Mrd,
             MrdNegative = response.Mrd.Exists(m => m.Negative),
-            RelapseDay = response.RelapseDay,
-            RelapseType = response.RelapseType,
+            RelapseDay = relapse,
+            RelapseType = relapse is { } day ? ResponseAssessment.KindOf(subject, day) : null,
             DeathDay = death?.Day,
             DeathCause = death?.Cause,
             TransplantDay = transplant,
             NewTherapyDay = response.NewTherapyDay,
             LastDay = end,
             CytokineRelease = crs,
-            Car = BloodAssessment.Car(subject, visits, end),
+            Graft = transplant is null ? null : after.Graft,
+            Salvage = after.Salvage?.StartDay <= end ? after.Salvage : null,
+            RichterDay = richter?.Day <= end ? richter?.Day : null,
             AplasiaStartDay = aplasia.Start,
             AplasiaEndDay = aplasia.End,
-            AncRecoveryDay = BloodAssessment.NeutrophilRecovery(subject, end),
+            OsFromEnrolment = new TimeToEvent((wait + end) / Calendar.DaysPerMonth, death is not null),
+            Views = SurvivalViews.Of(subject, milestones),
+        };
+        return Observed(subject, outcome, sampler, seen, observed);
+    }
+
+    /// <summary>Adds what blood and examination show until other treatment begins.</summary>
+    private static PatientOutcome Observed(Subject subject, PatientOutcome outcome, DeathSampler sampler, IReadOnlyList<Visit> visits, double observed)
+    {
+        var hazards = subject.Protocol.Hazards;
+        var early = Math.Min(observed, hazards.EarlyUntil);
+        var late = Math.Max(early, Math.Min(observed, hazards.LateUntil));
+        var car = BloodAssessment.Car(subject, visits, observed);
+        return outcome with
+        {
+            Neurotoxicity = car.Cmax is null ? null : ToxicityAssessment.Neurotoxicity(subject, outcome.CytokineRelease!.PeakScore, observed),
+            Lysis = ToxicityAssessment.Lysis(subject, observed),
+            IggReplacementDay = sampler.Immunoglobulin.FirstDay <= observed ? sampler.Immunoglobulin.FirstDay : null,
+            GraftDiseaseDay = car.Cmax is null ? null : ToxicityAssessment.GraftDisease(subject, observed),
+            Car = car,
+            AncRecoveryDay = BloodAssessment.NeutrophilRecovery(subject, observed),
             EarlyInfections = sampler.Infections("early", 0, early),
             LateInfections = sampler.Infections("late", early, late),
             EarlyDays = early,
             LateDays = late - early,
-            OsFromEnrolment = new TimeToEvent((wait + end) / Calendar.DaysPerMonth, death is not null),
-            Views = SurvivalViews.Of(subject, milestones),
-            Kinetics = BloodAssessment.Curves(subject, end),
+            Kinetics = BloodAssessment.Curves(subject, observed),
         };
     }
 
@@ -123,21 +158,10 @@ public static class ClinicalLayer
         death?.Cause == DeathCause.CytokineRelease ? crs with { Penn = 5, Astct = 5, Lee = 5 } : crs;
 
     /// <summary>Remission counts if neither relapse nor death comes within the days it must be kept.</summary>
-    private static bool Kept(Subject subject, ResponseAssessment response, double end, double? death)
+    private static bool Kept(Subject subject, double? remission, double? relapse, double end, double? death)
     {
-        if (response.RemissionDay is not { } day) return false;
+        if (remission is not { } day) return false;
         var needed = day + subject.Protocol.Rules.ResponseKeep;
-        return !(response.RelapseDay < needed) && !(death < needed) && end >= needed;
-    }
-
-    /// <summary>Transplant of a share of those in remission, if they are still in remission on its day.</summary>
-    private static double? Transplant(Subject subject, ResponseAssessment response, double end)
-    {
-        if (response.RemissionDay is not { } remission) return null;
-        var rules = subject.Protocol.Rules;
-        var stream = subject.Random("transplant");
-        if (!stream.Bernoulli(rules.TransplantShare)) return null;
-        var day = remission + stream.LogNormal(rules.TransplantMedian, rules.TransplantLogSd);
-        return day < (response.RelapseDay ?? end) ? day : null;
+        return !(relapse < needed) && !(death < needed) && end >= needed;
     }
 }

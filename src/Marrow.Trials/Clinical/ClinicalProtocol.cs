@@ -23,11 +23,16 @@ public sealed class ClinicalProtocol
         (Hazards, var hazards) = HazardRules.Load(folder, bag);
         var own = Path.Combine(folder, name);
         (Rules, var rules) = TrialRules.Load(own, bag);
+        (Salvage, var salvage) = SalvageRules.Load(folder, bag);
+        (Graft, var graft) = GraftRules.Load(folder, bag);
+        (Toxicity, var toxicity) = ToxicityRules.Load(folder, bag);
+        (MrdAssay, var mrd) = Clinical.MrdAssay.Load(folder, Rules.MrdAssay, bag);
+        (Cll, var cll) = CllRules.Load(folder, Rules.Disease == "cll", bag);
         Schedule = VisitSchedule.Load(own, Rules.SuspicionInterval, bag);
         var listed = new List<ClinicalValue>();
         Cuts = DataCut.Load(own, listed, bag);
         Series = KineticsSeries.Load(own, listed, bag);
-        Values = [.. Sizes.Values, .. assays.Values, .. crs.Values, .. hazards, .. rules.Values, .. Schedule.Values, .. listed];
+        Values = [.. Sizes.Values, .. assays.Values, .. crs.Values, .. hazards, .. salvage.Values, .. graft.Values, .. toxicity.Values, .. mrd, .. cll, .. rules.Values, .. Schedule.Values, .. listed];
         Files = [.. Values.Select(v => v.File).Distinct(StringComparer.Ordinal)];
     }
 
@@ -63,10 +68,21 @@ public sealed class ClinicalProtocol
 
     internal TrialRules Rules { get; }
 
+    internal SalvageRules Salvage { get; }
+
+    internal GraftRules Graft { get; }
+
+    internal ToxicityRules Toxicity { get; }
+
+    internal MrdAssay MrdAssay { get; }
+
+    /// <summary>Rules of chronic lymphocytic leukaemia; null where the protocol treats acute leukaemia.</summary>
+    internal CllRules? Cll { get; }
+
     internal VisitSchedule Schedule { get; }
 
     /// <summary>Reads the tables of a folder and the protocol in its subfolder <paramref name="name"/>.</summary>
-    /// <param name="folder">Folder with assays.csv, crs.csv, hazards.csv, mortality.csv, size.csv and growth.csv.</param>
+    /// <param name="folder">Folder with assays.csv, mrd.csv, crs.csv, toxicity.csv, hazards.csv, mortality.csv, salvage.csv, graft.csv, cll.csv, size.csv and growth.csv.</param>
     /// <param name="name">Subfolder with rules.csv, visits.csv, views.csv and series.csv.</param>
     /// <param name="bag">Every problem found (MRW6001-MRW6010).</param>
     /// <returns>The protocol, or null if anything is wrong.</returns>

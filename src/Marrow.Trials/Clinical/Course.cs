@@ -99,6 +99,9 @@ public sealed class Course
         ? i
         : throw new ArgumentException($"the course has no readout '{column}'; it has {string.Join(", ", Columns)}", nameof(column));
 
+    /// <summary>Position of a column, or null if the course does not have it.</summary>
+    public int? Find(string column) => _index.TryGetValue(column, out var i) ? i : null;
+
     /// <summary>Value of a column in a row.</summary>
     public double Value(string column, int row) => Value(Index(column), row);
 

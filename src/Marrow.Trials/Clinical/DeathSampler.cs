@@ -10,6 +10,7 @@ internal sealed class DeathSampler
     private readonly double[] _leukaemia;
     private readonly double[] _infection;
     private readonly double[] _fatalInfection;
+    private readonly double[] _treatment;
 
     /// <summary>Computes the hazards.</summary>
     /// <param name="subject">The patient.</param>
@@ -25,32 +26,61 @@ internal sealed class DeathSampler
         _leukaemia = new double[_days.Length];
         _infection = new double[_days.Length];
         _fatalInfection = new double[_days.Length];
-        var hazards = subject.Protocol.Hazards;
-        var patient = subject.Patient;
-        var steroidSince = double.NaN;
+        _treatment = new double[_days.Length];
+        Fill(first, grade);
+    }
+
+    /// <summary>Immunoglobulin given by the clinic.</summary>
+    public IggReplacement Immunoglobulin { get; private set; } = null!;
+
+    private void Fill(int first, int grade)
+    {
+        var (course, hazards, patient) = (_subject.Course, _subject.Protocol.Hazards, _subject.Patient);
+        var sinceSteroid = SteroidDays(first);
+        int Grade(int i) => course.Events.Infused && _days[i] <= hazards.EarlyUntil ? grade : 0;
+        double Infections(int i, double igG) =>
+            hazards.Infection(course.Value(Readouts.Anc, first + i), igG, Grade(i), sinceSteroid[i] > hazards.SteroidDays);
+        Immunoglobulin = new IggReplacement(_subject, first, row => Infections(row - first, course.Value(Readouts.IggGPerL, row)));
         for (var i = 0; i < _days.Length; i++)
         {
             var row = first + i;
-            double Of(string readout) => course.Value(readout, row);
             var age = patient.AgeYears + (_days[i] / Calendar.DaysPerYear);
-            steroidSince = Of(Readouts.SteroidEffect) < hazards.SteroidEffect ? double.NaN : double.IsNaN(steroidSince) ? _days[i] : steroidSince;
-            var earlyGrade = course.Events.Infused && _days[i] <= hazards.EarlyUntil ? grade : 0;
+            var tissue = course.Value(Readouts.TissueBurden, row);
+            var leukaemia = _subject.Protocol.Cll?.Leukaemia(patient.WeightKg, patient.Frailty, tissue)
+                ?? hazards.Leukaemia(age, patient.WeightKg, patient.Frailty, course.Value(Readouts.BlastShare, row), tissue);
             _background[i] = hazards.Background(patient.Sex, age);
-            _leukaemia[i] = hazards.Leukaemia(age, patient.WeightKg, patient.Frailty, Of(Readouts.BlastShare), Of(Readouts.TissueBurden))
-                * (course.Events.Infused ? hazards.WhileTreated(_days[i]) : 1);
-            _infection[i] = hazards.Infection(Of(Readouts.Anc), Of(Readouts.IggGPerL), earlyGrade, _days[i] - steroidSince > hazards.SteroidDays);
-            _fatalInfection[i] = _infection[i] * hazards.InfectionFatality(Of(Readouts.Anc), earlyGrade);
+            _treatment[i] = _subject.Protocol.Cll?.Treated ?? 0;
+            _leukaemia[i] = leukaemia * (course.Events.Infused ? hazards.WhileTreated(_days[i]) : 1);
+            _infection[i] = Infections(i, Immunoglobulin.Level(i));
+            _fatalInfection[i] = _infection[i] * hazards.InfectionFatality(course.Value(Readouts.Anc, row), Grade(i));
         }
     }
 
+    /// <summary>Days since a glucocorticoid was begun; NaN without.</summary>
+    private double[] SteroidDays(int first)
+    {
+        var days = new double[_days.Length];
+        var since = double.NaN;
+        for (var i = 0; i < days.Length; i++)
+        {
+            if (_subject.Course.Value(Readouts.SteroidEffect, first + i) < _subject.Protocol.Hazards.SteroidEffect) since = double.NaN;
+            else if (double.IsNaN(since)) since = _days[i];
+            days[i] = _days[i] - since;
+        }
+
+        return days;
+    }
+
     /// <summary>Day and cause of death, or null if the patient outlives the course.</summary>
-    public (double Day, DeathCause Cause)? Sample()
+    /// <param name="leaves">Day from which other treatment, which the course does not show, decides: later only the mortality of the general population counts.</param>
+    public (double Day, DeathCause Cause)? Sample(double leaves = double.PositiveInfinity)
     {
         (double Day, DeathCause Cause)? first = null;
-        foreach (var (cause, hazard) in new[] { (DeathCause.Background, _background), (DeathCause.Leukaemia, _leukaemia), (DeathCause.Infection, _fatalInfection) })
+        foreach (var (cause, hazard) in new[] { (DeathCause.Background, _background), (DeathCause.Leukaemia, _leukaemia), (DeathCause.Infection, _fatalInfection), (DeathCause.Treatment, _treatment) })
         {
             var threshold = _subject.Random("death", (uint)cause).Exponential(1);
-            if (Crossing(hazard, threshold) is { } day && (first is null || day < first.Value.Day)) first = (day, cause);
+            if (Crossing(hazard, threshold) is not { } day || (day > leaves && cause != DeathCause.Background)) continue;
+            if (first is null || day < first.Value.Day) first = (day, cause);
         }
 
         return first;

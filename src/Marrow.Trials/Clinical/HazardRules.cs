@@ -100,11 +100,13 @@ internal sealed class HazardRules
     public double Leukaemia(double ageYears, double weightKg, double frailty, double blastShare, double tissueBurden)
     {
         var b = Math.Max(blastShare, Math.Min(1, tissueBurden / (_tissueScale * weightKg)));
-        var adult = Math.Clamp((ageYears - _childUntil) / (_adultFrom - _childUntil), 0, 1);
-        var lambda = _leukaemiaChild + (adult * (_leukaemiaAdult - _leukaemiaChild));
+        var lambda = _leukaemiaChild + (Adult(ageYears) * (_leukaemiaAdult - _leukaemiaChild));
         if (ageYears >= _oldFrom) lambda *= _oldFactor;
         return frailty * lambda / Calendar.DaysPerMonth * b * b / ((b * b) + (_half * _half));
     }
+
+    /// <summary>0 for children, 1 for adults, linear between.</summary>
+    public double Adult(double ageYears) => Math.Clamp((ageYears - _childUntil) / (_adultFrom - _childUntil), 0, 1);
 
     /// <summary>Factor of the leukaemia hazard so many days after the start of a treatment.</summary>
     public double WhileTreated(double day) => day <= _treatedUntil ? _treatedFactor : 1;

@@ -9,6 +9,9 @@ public enum Response
     /// <summary>No response.</summary>
     NoResponse,
 
+    /// <summary>Partial response.</summary>
+    PR,
+
     /// <summary>Complete remission with incomplete recovery of counts.</summary>
     CRi,
 
@@ -40,6 +43,15 @@ public enum DeathCause
 
     /// <summary>Cytokine release.</summary>
     CytokineRelease,
+
+    /// <summary>Toxicity of salvage treatment; in chronic lymphocytic leukaemia also second cancers.</summary>
+    Treatment,
+
+    /// <summary>Death after transplant without relapse.</summary>
+    Transplant,
+
+    /// <summary>Richter transformation.</summary>
+    Richter,
 }
 
 /// <summary>A time to an event or to the end of observation.</summary>
@@ -179,6 +191,27 @@ public sealed record PatientOutcome
     /// <summary>Cytokine release.</summary>
     public CytokineRelease? CytokineRelease { get; init; }
 
+    /// <summary>Neurotoxicity; null without.</summary>
+    public Neurotoxicity? Neurotoxicity { get; init; }
+
+    /// <summary>Tumour lysis; null if never infused.</summary>
+    public TumourLysis? Lysis { get; init; }
+
+    /// <summary>Day of the first immunoglobulin given by the clinic; null without.</summary>
+    public double? IggReplacementDay { get; init; }
+
+    /// <summary>Onset of acute graft-versus-host disease after the cells of a patient grafted before; null without.</summary>
+    public double? GraftDiseaseDay { get; init; }
+
+    /// <summary>Transplant in remission, and what came of it; null without.</summary>
+    public GraftCourse? Graft { get; init; }
+
+    /// <summary>Treatment after relapse or failure; null without.</summary>
+    public SalvageCourse? Salvage { get; init; }
+
+    /// <summary>Day of Richter transformation; null without.</summary>
+    public double? RichterDay { get; init; }
+
     /// <summary>Kinetics of the CAR transgene.</summary>
     public CarKinetics? Car { get; init; }
 
@@ -205,6 +238,9 @@ public sealed record PatientOutcome
 
     /// <summary>Survival from enrolment, which also patients who were never infused have.</summary>
     public required TimeToEvent OsFromEnrolment { get; init; }
+
+    /// <summary>Survival from the relapse on, over the whole follow-up; null without relapse.</summary>
+    public TimeToEvent? OsFromRelapse => RelapseDay is { } day ? new TimeToEvent((LastDay - day) / Calendar.DaysPerMonth, DeathDay is not null) : null;
 
     /// <summary>Time-to-event endpoints by view, in the protocol's order, the model view first; a view that does not include the patient is absent. Empty if never infused.</summary>
     public IReadOnlyList<SurvivalView> Views { get; init; } = [];

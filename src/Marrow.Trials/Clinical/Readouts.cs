@@ -54,7 +54,22 @@ public static class Readouts
     /// <summary>Effect of glucocorticoids, 0-1.</summary>
     public const string SteroidEffect = nameof(SteroidEffect);
 
-    /// <summary>Every observable that the clinical layer reads.</summary>
+    /// <summary>Leukaemic cells that die of drugs and immunity, G/d; optional: without it tumour lysis is judged by the fall of the burden.</summary>
+    public const string LysisPerDay = nameof(LysisPerDay);
+
+    /// <summary>Leukaemic cells of the lymph nodes, G; needed for chronic lymphocytic leukaemia.</summary>
+    public const string NodeBurden = nameof(NodeBurden);
+
+    /// <summary>Leukaemic cells of spleen and liver, G; needed for chronic lymphocytic leukaemia.</summary>
+    public const string SpleenBurden = nameof(SpleenBurden);
+
+    /// <summary>Normal blood formation relative to health; optional: haemoglobin follows it.</summary>
+    public const string MarrowNormalShare = nameof(MarrowNormalShare);
+
+    /// <summary>Observables that are read where a model has them.</summary>
+    public static IReadOnlyList<string> Optional { get; } = [LysisPerDay, NodeBurden, SpleenBurden, MarrowNormalShare];
+
+    /// <summary>Every observable that the clinical layer needs.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         BlastShare, Burden, MarrowBurden, TissueBurden, BloodBlastsPerUl, CloneCd19Neg, MarrowCloneCd19Neg, LymphocytesPerUl, Cd19PerUl,

@@ -43,6 +43,28 @@ internal sealed record ResponseAssessment
         return result;
     }
 
+    /// <summary>An assessment by other criteria.</summary>
+    public static ResponseAssessment Of(Subject subject, Response best, double? remission, IEnumerable<MrdReading> mrd, double? relapse)
+    {
+        var result = new ResponseAssessment { Best = best, RemissionDay = remission };
+        result.Mrd.AddRange(mrd);
+        if (relapse is { } day) result.Relapsed(subject, day);
+        return result;
+    }
+
+    private void Relapsed(Subject subject, double day)
+    {
+        RelapseDay = day;
+        RelapseType = KindOf(subject, day);
+    }
+
+    /// <summary>The antigen on most of the leukaemia of a day.</summary>
+    public static RelapseType KindOf(Subject subject, double day)
+    {
+        var burden = subject.At(Readouts.Burden, day);
+        return burden > 0 && subject.At(Readouts.CloneCd19Neg, day) > burden / 2 ? Clinical.RelapseType.Cd19Negative : Clinical.RelapseType.Cd19Positive;
+    }
+
     private void LookForResponse(Subject subject, Visit visit)
     {
         if (!visit.Marrow || visit.PlannedDay > subject.Protocol.Rules.ResponseWindow) return;
@@ -69,9 +91,7 @@ internal sealed record ResponseAssessment
         var marrow = Assays.MarrowBlasts(subject, visit);
         if (marrow >= rules.RelapseMarrow || blood >= rules.RelapseBlood || tissue)
         {
-            RelapseDay = visit.Day;
-            var burden = subject.At(Readouts.Burden, visit.Day);
-            RelapseType = burden > 0 && subject.At(Readouts.CloneCd19Neg, visit.Day) > burden / 2 ? Clinical.RelapseType.Cd19Negative : Clinical.RelapseType.Cd19Positive;
+            Relapsed(subject, visit.Day);
             return;
         }
 

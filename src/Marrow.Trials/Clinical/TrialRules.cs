@@ -31,6 +31,16 @@ internal sealed class TrialRules
         DropoutPerYear = table.Number("dropout", "1/year");
         TrialSize = (int)table.Number("trial.size", "patient", 1, 1e6);
         TrialEnrolled = (int)table.Number("trial.enrolled", "patient", 1, 1e6);
+        var assays = table.Group("mrd.assay.", "1", 1, 1);
+        MrdAssay = assays.Count > 0 ? assays[0].Name : "";
+        var diseases = table.Group("disease.", "1", 1, 1);
+        Disease = diseases.Count > 0 ? diseases[0].Name : "";
+        SalvageApplies = table.Number("salvage.applies", "1", 0, 1) > 0;
+        DrugsAvailable = table.Number("salvage.drugs_available", "1", 0, 1) > 0;
+        StudyLines = (int)table.Number("salvage.study_lines", "line", 0, 10);
+        Cd28 = table.Number("product.cd28", "1", 0, 1) > 0;
+        LysisProtected = table.Number("lysis.protected", "1", 0, 1) > 0;
+        IggByModel = table.Number("igg.replaced_by_model", "1", 0, 1) > 0;
         GridDays = Grid(table);
         table.Close();
     }
@@ -100,6 +110,30 @@ internal sealed class TrialRules
 
     /// <summary>Enrolled patients of the trial.</summary>
     public int TrialEnrolled { get; }
+
+    /// <summary>Assay of residual disease, a line of mrd.csv.</summary>
+    public string MrdAssay { get; }
+
+    /// <summary>Disease whose criteria are applied: all or cll.</summary>
+    public string Disease { get; }
+
+    /// <summary>The clinical layer treats whoever relapses or fails; false where the study simulates the next drug.</summary>
+    public bool SalvageApplies { get; }
+
+    /// <summary>Newer drugs are on the market and unused by the patients.</summary>
+    public bool DrugsAvailable { get; }
+
+    /// <summary>Lines that the studied treatment counts for the response to salvage.</summary>
+    public int StudyLines { get; }
+
+    /// <summary>The product's co-stimulation is CD28, not 4-1BB.</summary>
+    public bool Cd28 { get; }
+
+    /// <summary>Rasburicase or allopurinol is given.</summary>
+    public bool LysisProtected { get; }
+
+    /// <summary>The study gives immunoglobulin itself.</summary>
+    public bool IggByModel { get; }
 
     /// <summary>Days at which curves are kept for the report.</summary>
     public IReadOnlyList<double> GridDays { get; }

@@ -145,7 +145,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
     private static CompetingObservation FirstEvent(PatientOutcome outcome)
     {
         var (day, cause) = (outcome.LastDay, outcome.DeathDay is null ? 0 : 3);
-        if (outcome.RelapseDay <= day) (day, cause) = (outcome.RelapseDay.Value, outcome.RelapseType == RelapseType.Cd19Positive ? 1 : 2);
+        if (outcome.RelapseDay <= day) (day, cause) = (outcome.RelapseDay.Value, outcome.RelapseType == RelapseType.Cd19Negative ? 2 : 1);
         if (outcome.TransplantDay < day) (day, cause) = (outcome.TransplantDay.Value, 4);
         return new CompetingObservation((day - outcome.RemissionDay!.Value) / Calendar.DaysPerMonth, cause);
     }

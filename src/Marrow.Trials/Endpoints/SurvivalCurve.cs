@@ -19,10 +19,11 @@ internal sealed record SurvivalCurve(string Id, string Label, Func<PatientOutcom
     public static readonly SurvivalCurve Rfs = new("rfs", "Relapse-free survival, censored at transplant", (p, v) => p.View(v)?.Rfs, FromRemission: true);
     public static readonly SurvivalCurve RfsUncensored = new("rfs_uncensored", "Relapse-free survival, not censored at transplant", (p, v) => p.View(v)?.RfsUncensored, FromRemission: true);
     public static readonly SurvivalCurve Aplasia = new("aplasia", "B-cell aplasia lasting, in remission", (p, v) => p.View(v)?.Aplasia);
+    public static readonly SurvivalCurve OsFromRelapse = new("os_relapse", "Overall survival from relapse", (p, _) => p.OsFromRelapse);
     public static readonly SurvivalCurve OsFromEnrolment = new("os_enrolment", "Overall survival from enrolment", (p, _) => p.OsFromEnrolment, OfEnrolled: true);
 
     /// <summary>Every curve, in the order of the report.</summary>
-    public static IReadOnlyList<SurvivalCurve> All { get; } = [Efs, Os, Rfs, RfsUncensored, Aplasia, OsFromEnrolment];
+    public static IReadOnlyList<SurvivalCurve> All { get; } = [Efs, Os, Rfs, RfsUncensored, Aplasia, OsFromRelapse, OsFromEnrolment];
 
     /// <summary>Observations of a sample.</summary>
     public List<SurvivalObservation> Observations(TrialSample sample)
@@ -56,7 +57,7 @@ internal sealed class SurvivalLandmark(SurvivalCurve curve, int months) : Endpoi
 
     public override string Id => FormattableString.Invariant($"{curve.Id}_{months}");
     public override string Label => FormattableString.Invariant($"{curve.Label}, {months} months");
-    public override string Group => curve.Id is "rfs" or "rfs_uncensored" ? EndpointGroups.Relapse : curve.Id is "aplasia" ? EndpointGroups.Kinetics : EndpointGroups.Survival;
+    public override string Group => curve.Id is "rfs" or "rfs_uncensored" or "os_relapse" ? EndpointGroups.Relapse : curve.Id is "aplasia" ? EndpointGroups.Kinetics : EndpointGroups.Survival;
     public override bool OfEnrolled => curve.OfEnrolled;
     public override int Count(TrialSample sample) => curve.Observations(sample).Count;
 
@@ -69,7 +70,7 @@ internal sealed class SurvivalMedian(SurvivalCurve curve) : Endpoint
 {
     public override string Id => $"{curve.Id}_median";
     public override string Label => $"{curve.Label}, median";
-    public override string Group => EndpointGroups.Survival;
+    public override string Group => curve.Id is "os_relapse" ? EndpointGroups.Relapse : EndpointGroups.Survival;
     public override string Unit => "months";
     public override EndpointKind Kind => EndpointKind.Months;
     public override int Count(TrialSample sample) => curve.Observations(sample).Count;

@@ -138,6 +138,9 @@ public static class TrialSummarizer
         DeathCause.Background => "other causes",
         DeathCause.Leukaemia => "leukaemia",
         DeathCause.Infection => "infection",
-        _ => "cytokine release",
+        DeathCause.CytokineRelease => "cytokine release",
+        DeathCause.Treatment => "toxicity of later treatment",
+        DeathCause.Transplant => "transplant, without relapse",
+        _ => "Richter transformation",
     };
 }

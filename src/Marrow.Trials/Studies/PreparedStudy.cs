@@ -27,6 +27,7 @@ internal sealed record PreparedStudy
         string[] observables =
         [
             .. Readouts.All
+                .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o)))
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore))
                 .Distinct(StringComparer.Ordinal),

@@ -21,6 +21,12 @@ internal static class StudyTables
         ("car_last_day", o => o.Car?.LastQuantifiableDay), ("aplasia_start_day", o => o.AplasiaStartDay),
         ("aplasia_end_day", o => o.AplasiaEndDay), ("anc_recovery_day", o => o.AncRecoveryDay),
         ("early_infections", o => o.EarlyInfections), ("late_infections", o => o.LateInfections),
+        ("icans_onset_day", o => o.Neurotoxicity?.OnsetDay), ("icans_severe", o => o.Neurotoxicity?.Severe),
+        ("lysis_g_per_kg_d", o => o.Lysis?.PeakPerKg), ("lysis_laboratory", o => o.Lysis?.Laboratory), ("lysis_clinical", o => o.Lysis?.Clinical),
+        ("igg_replacement_day", o => o.IggReplacementDay), ("gvhd_after_cells_day", o => o.GraftDiseaseDay), ("transplant_gvhd_grade", o => o.Graft?.AcuteGrade),
+        ("salvage_start_day", o => o.Salvage?.StartDay), ("salvage_first_line", o => o.Salvage?.FirstLine), ("salvage_lines", o => o.Salvage?.LineDays.Count),
+        ("salvage_remissions", o => o.Salvage?.RemissionDays.Count), ("salvage_transplants", o => o.Salvage?.Grafts.Count),
+        ("palliation_day", o => o.Salvage?.PalliationDay), ("richter_day", o => o.RichterDay),
         ("os_enrolment_months", o => o.OsFromEnrolment.Months), ("os_enrolment_event", o => o.OsFromEnrolment.Event),
     ];
 

@@ -87,25 +87,28 @@ public sealed class ClinicalLayerTests
     }
 
     [Fact]
-    public void Patients_without_a_product_live_on_with_their_leukaemia()
+    public void Patients_without_a_product_are_treated_otherwise()
     {
         var events = new CourseEvents { InfusionDay = null, Attrition = AttritionCause.ManufactureFailure, AttritionDay = 40 };
         var course = Courses.Of(events, [.. Enumerable.Range(0, 200).Select(k => 7.0 * k)], (Readouts.BlastShare, _ => 0.8));
 
-        var deaths = Enumerable.Range(0, 500).Select(i => Assess(course, i)).Where(o => o.DeathDay is not null).ToArray();
+        var outcomes = Enumerable.Range(0, 500).Select(i => Assess(course, i)).ToArray();
 
-        // Hazard .14 per month x .64/(.64 + .0625) over 44 months: all but one in three hundred die.
-        Assert.InRange(deaths.Length, 485, 500);
-        Assert.All(deaths, o => Assert.True(o.DeathDay > 40));
+        Assert.All(outcomes, o => Assert.Equal(40, o.Salvage!.StartDay));
+        Assert.All(outcomes, o => Assert.False(o.DeathDay < 40));
+        // Some are cured by a transplant, which the untreated leukaemia of the course would not allow: its hazard kills all but one in three hundred.
+        Assert.InRange(outcomes.Count(o => o.DeathDay is null), 50, 350);
     }
 
     [Fact]
-    public void Curves_end_with_the_patient()
+    public void Curves_end_where_other_treatment_begins_or_with_the_patient()
     {
-        var outcome = Enumerable.Range(0, 200).Select(i => Assess(Courses.Infused((Readouts.BlastShare, _ => 0.9)), i)).First(o => o.DeathDay is > 50 and < 900);
+        var outcomes = Enumerable.Range(0, 200).Select(i => Assess(Courses.Infused((Readouts.BlastShare, _ => 0.9)), i)).ToArray();
+        var treated = outcomes.First(o => o.Salvage is not null);
+        var dead = outcomes.First(o => o.Salvage is null && o.DeathDay is not null);
 
-        var grid = ProtocolTests.Eliana.GridDays;
-        Assert.All(outcome.Kinetics, c => Assert.All(c.Select((v, i) => (v, i)), p => Assert.Equal(grid[p.i] > outcome.LastDay, double.IsNaN(p.v))));
+        AssertCurvesEnd(treated, treated.Salvage!.StartDay);
+        AssertCurvesEnd(dead, dead.LastDay);
     }
 
     [Fact]
@@ -137,6 +140,12 @@ public sealed class ClinicalLayerTests
                 && (o.DeathDay is null) == (o.DeathCause is null) && o.LastDay <= Courses.End
                 && o.CytokineRelease!.Penn is >= 0 and <= 5 && !(o.CytokineRelease.DurationDays < 0);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }
+
+    private static void AssertCurvesEnd(PatientOutcome outcome, double day)
+    {
+        var grid = ProtocolTests.Eliana.GridDays;
+        Assert.All(outcome.Kinetics, c => Assert.All(c.Select((v, i) => (v, i)), p => Assert.Equal(grid[p.i] > day, double.IsNaN(p.v))));
     }
 
     private static PatientOutcome Assess(Course course, int id = 0) => ClinicalLayer.Assess(Courses.Child(id), course, ProtocolTests.Eliana, Courses.Seed);

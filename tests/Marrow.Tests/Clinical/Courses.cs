@@ -33,8 +33,9 @@ internal static class Courses
     public static Course Of(CourseEvents events, double[] days, params (string Readout, Func<double, double> Value)[] changed)
     {
         var given = changed.ToDictionary(c => c.Readout, c => c.Value, StringComparer.Ordinal);
-        var values = days.SelectMany(d => Readouts.All.Select(r => given.TryGetValue(r, out var f) ? f(d) : Healthy(r))).ToArray();
-        return new Course(Readouts.All, days, values, events);
+        string[] columns = [.. Readouts.All, .. given.Keys.Where(Readouts.Optional.Contains)];
+        var values = days.SelectMany(d => columns.Select(r => given.TryGetValue(r, out var f) ? f(d) : Healthy(r))).ToArray();
+        return new Course(columns, days, values, events);
     }
 
     public static Course Infused(params (string Readout, Func<double, double> Value)[] changed) => Of(new CourseEvents { InfusionDay = 43 }, Days, changed);
