@@ -6,28 +6,17 @@ namespace Marrow.Cli.Inputs;
 /// <summary>Finds a model and the tables that hold its numbers.</summary>
 internal static class ModelSource
 {
-    private const string CommonTable = "parameters.csv";
-
-    /// <summary>Reads a model. Below a <c>parameters.csv</c>, a model with a table of its own name beside it is one of Marrow's own kind:
-    /// both tables are laid over it, and every number needs unit and source. Tables may be named instead. Any other model is a user's
-    /// own, in which what is missing is a warning.</summary>
+    /// <summary>Reads a model. Below a list of tables or a <c>parameters.csv</c>, a model with a table of its own name beside it is one of
+    /// Marrow's own kind: all are laid over it, and every number needs unit and source. Tables may be named instead. Any other model is a
+    /// user's own, in which what is missing is a warning.</summary>
     internal static LoadedModel? Load(string path, IReadOnlyList<string> named, DiagnosticBag bag)
     {
-        var common = CommonTableAbove(path);
+        var common = ModelTables.Common(path, bag);
         var own = Path.ChangeExtension(path, ".csv");
-        // Without a common table a file of the model's name is more likely the result of a simulation.
-        IReadOnlyList<string> tables = named.Count > 0 ? named : common is not null && File.Exists(own) ? [common, own] : [];
+        // Without common tables a file of the model's name is more likely the result of a simulation.
+        IReadOnlyList<string> tables = named.Count > 0 ? named : common.Count > 0 && File.Exists(own) ? [.. common, own] : [];
         foreach (var file in tables.Prepend(path).Where(file => !File.Exists(file)))
             bag.Add(CommandErrors.FileMissing.At(new SourceSpan(file, 0, 0, 1), "no such file"));
-        return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common is not null);
-    }
-
-    private static string? CommonTableAbove(string path)
-    {
-        for (var folder = Path.GetDirectoryName(Path.GetFullPath(path)); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, CommonTable))) return Path.Combine(folder, CommonTable);
-        }
-        return null;
+        return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common.Count > 0);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ParameterTable
     public int AssumedCount => Rows.Count(r => r.Kind == ParameterKind.Assumed);
 
     /// <summary>Number of measured or fitted values whose source nobody has read yet.</summary>
-    public int UnverifiedCount => Rows.Count(r => r.Kind != ParameterKind.Assumed && r.IsUnverified);
+    public int UnverifiedCount => Rows.Count(r => r.Kind is ParameterKind.Measured or ParameterKind.Fitted && r.IsUnverified);
 
     /// <summary>The row of a parameter, or null.</summary>
     public ParameterRecord? Find(string id) => _index.TryGetValue(id, out var i) ? Rows[i] : null;

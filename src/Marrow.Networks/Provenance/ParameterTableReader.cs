@@ -88,7 +88,8 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
     private void CheckProvenance(ParameterRecord row)
     {
         if (row.Kind == ParameterKind.Assumed && row.Note.Length == 0) reporter.Error(ErrorCodes.MissingReason, row.Where, $"assumption '{row.Id}' has no reason", "", "the reason in the column note");
-        if (row.Kind != ParameterKind.Assumed && row.Source.Length == 0) reporter.Error(ErrorCodes.MissingSource, row.Where, $"'{row.Id}' is {row.Kind.ToString().ToLowerInvariant()} and has no source", "", "a DOI, an address, or 'unverified: ...'");
+        if (row.Kind == ParameterKind.Switch && row.Note.Length == 0) reporter.Error(ErrorCodes.MissingReason, row.Where, $"switch '{row.Id}' does not say what it switches", "", "the mechanism in the column note");
+        if (row.Kind is ParameterKind.Measured or ParameterKind.Fitted && row.Source.Length == 0) reporter.Error(ErrorCodes.MissingSource, row.Where, $"'{row.Id}' is {row.Kind.ToString().ToLowerInvariant()} and has no source", "", "a DOI, an address, or 'unverified: ...'");
     }
 
     private double? Number(string id, string column, string cell, SourceSpan where)
@@ -118,8 +119,10 @@ internal sealed class ParameterTableReader(string path, Reporter reporter)
                 return ParameterKind.Fitted;
             case "assumed":
                 return ParameterKind.Assumed;
+            case "switch":
+                return ParameterKind.Switch;
         }
-        reporter.Error(ErrorCodes.UnknownKind, where, $"kind of '{id}' is '{cell}'", "", Spelling.Hint(cell, ["measured", "fitted", "assumed"], "measured, fitted or assumed"));
+        reporter.Error(ErrorCodes.UnknownKind, where, $"kind of '{id}' is '{cell}'", "", Spelling.Hint(cell, ["measured", "fitted", "assumed", "switch"], "measured, fitted, assumed or switch"));
         return null;
     }
 }

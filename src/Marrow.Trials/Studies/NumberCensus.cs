@@ -22,7 +22,7 @@ internal static class NumberCensus
 
     private static IEnumerable<(string Name, double Value, string Unit, ParameterKind Kind, string Source, string Reason, string File)> All(Study study)
     {
-        foreach (var row in study.Parts.Model.Parameters.Rows)
+        foreach (var row in study.Parts.Model.Parameters.Rows.Where(r => r.Kind != ParameterKind.Switch))
             yield return (row.Id, row.Value, row.Unit, row.Kind, row.Source, row.Note, row.Where.File);
         foreach (var number in study.Parts.Population.Numbers.Concat(study.Arms.SelectMany(a => a.Regimen.Numbers)).DistinctBy(n => (n.Where, n.Name)))
             yield return (number.Name, number.Value, number.Unit, number.Provenance.Kind, number.Provenance.Text, number.Provenance.Text, number.Where.File);

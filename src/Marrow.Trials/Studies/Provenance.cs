@@ -21,6 +21,8 @@ internal sealed record Provenance(ParameterKind Kind, string Text)
             return null;
         }
         var kind = map.Choice("kind", ParameterKind.Assumed);
+        if (kind == ParameterKind.Switch)
+            map.Error("kind", StudyCodes.UnknownChoice, "a number of a study is no switch", "switches belong to models", "measured, fitted or assumed");
         if (kind == ParameterKind.Assumed && reason is null)
             map.Error("kind", StudyCodes.NoProvenance, "an assumed number needs a reason", "", "add 'reason: ...'");
         if (kind != ParameterKind.Assumed && source is null)

@@ -28,7 +28,7 @@ public static class StudyLoader
         var title = map.Text("title");
         var question = map.Text("question");
         var modelFile = FileOf("model");
-        var tables = map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder)).ToArray();
+        var tables = map.Has("tables") ? [.. map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder))] : ModelTables.Of(modelFile, bag).ToArray();
         var scalingFile = FileOf("scaling");
         var drugFile = FileOf("drugs");
         var clinicalFolder = CheckFolder(map, "clinical", folder);

@@ -6,7 +6,7 @@ public sealed class ClosedFormTests
     [Fact]
     public void Interleukin_15_rests_where_lymphocytes_hold_it()
     {
-        var course = new Courses(ModelFiles.Core("bcp_all")) { ["TBystander"] = 130, ["CarProlif"] = 3, ["CarEff"] = 8 };
+        var course = new Courses(ModelFiles.Patient("bcp_all")) { ["TBystander"] = 130, ["CarProlif"] = 3, ["CarEff"] = 8 };
         var u15 = course.Parameter("u15");
         course["Il15"] = 1 / (1 - u15 + (u15 * ((130 / 400.0) + (course.Parameter("wC15") * 11))));
         Assert.Equal(0, course.Slope("Il15"), 1e-14);
@@ -15,7 +15,7 @@ public sealed class ClosedFormTests
     [Fact]
     public void Naive_precursors_rest_in_proportion_to_immunogenicity()
     {
-        var course = new Courses(ModelFiles.Core("bcp_all"));
+        var course = new Courses(ModelFiles.Patient("bcp_all"));
         course["CtlNaive"] = course.Parameter("sN") * course.Parameter("a") / course.Parameter("dN");
         Assert.Equal(0, course.Slope("CtlNaive"), 1e-20);
     }
@@ -25,7 +25,7 @@ public sealed class ClosedFormTests
     [InlineData(3)]
     public void The_synapse_rests_between_damage_and_repair(double lenalidomide)
     {
-        var course = new Courses(ModelFiles.Core("cll")) { ["Tissue_Sensitive"] = 3000, ["LenC"] = lenalidomide };
+        var course = new Courses(ModelFiles.Patient("cll")) { ["Node_Sensitive"] = 3000, ["LenC"] = lenalidomide };
         double effect = Half(lenalidomide / course.Parameter("LEV"), course.Parameter("LE50")), repair = effect * effect;
         var gain = course.Parameter("krep") * (1 + (6 * repair));
         var loss = course.Parameter("kdef") * Half(3000, course.Parameter("Ysyn")) * (1 - (0.8 * repair));
@@ -36,7 +36,7 @@ public sealed class ClosedFormTests
     [Fact]
     public void Cd20_rests_where_shaving_meets_recovery()
     {
-        var course = new Courses(ModelFiles.Core("cll")) { ["RtxC"] = 300 };
+        var course = new Courses(ModelFiles.Patient("cll")) { ["RtxC"] = 300 };
         var shaving = course.Parameter("kSh") * Half(300 / course.Parameter("RTV"), course.Parameter("RT50"));
         course["Cd20Left"] = course.Parameter("kZ") / (course.Parameter("kZ") + shaving);
         Assert.Equal(0, course.Slope("Cd20Left"), 1e-16);
@@ -45,7 +45,7 @@ public sealed class ClosedFormTests
     [Fact]
     public void Effector_car_t_cells_contract_exponentially_once_the_antigen_is_gone()
     {
-        var course = new Courses(ModelFiles.Core("bcp_all"), relative: 1e-8, absolute: 1e-10) { ["CarEff"] = 5 };
+        var course = new Courses(ModelFiles.Patient("bcp_all"), relative: 1e-8, absolute: 1e-10) { ["CarEff"] = 5 };
         foreach (var name in new[] { "sBp", "mB" }) course.Set(name, 0);
         (course["BPre"], course["BCell"]) = (0, 0);
         course.Run([10]);

@@ -5,7 +5,7 @@ using Marrow.Tests.House;
 namespace Marrow.Tests.Models;
 
 /// <summary>Reference values of the core: right-hand sides at given states and courses of the median patient, computed by an
-/// independent implementation at a relative tolerance of 1e-9 (tests/data/core_model_2_check.csv).</summary>
+/// independent implementation at a relative tolerance of 1e-9 (tests/data/core_model_2/check.csv).</summary>
 internal static class CoreReference
 {
     private const string Short =
@@ -43,7 +43,7 @@ internal static class CoreReference
 
     private static (string, string, double, string, double)[] Read() =>
     [
-        .. Repository.ReadText("tests/data/core_model_2_check.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        .. Repository.ReadText("tests/data/core_model_2/check.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => line.Trim().Split(','))
             .Select(c => (c[0], c[1], Number(c[2]), _names.GetValueOrDefault(c[3], c[3]), Number(c[4]))),
     ];

@@ -18,36 +18,55 @@ internal static class ModelFiles
         "Il6PgMl", "Il6EffectivePgMl",
     ];
 
-    /// <summary>The core at its own published values.</summary>
-    public static CompiledModel Core(string disease) =>
-        Compile($"core {disease}", "models/core/core.ant", [], disease, "models/core/core.csv");
+    /// <summary>The sites of a clone.</summary>
+    public static IReadOnlyList<string> Sites { get; } = ["Marrow", "Niche", "Blood", "Node", "Spleen", "Cns"];
+
+    /// <summary>The clones.</summary>
+    public static IReadOnlyList<string> Clones { get; } = ["Sensitive", "Cd19Neg", "Resistant", "MhcLow", "Switched", "Variant"];
+
+    /// <summary>The frozen core at its published values: it tests the engine.</summary>
+    public static CompiledModel FrozenCore(string disease) =>
+        Compile($"core {disease}", [], () => LoadFrozen(disease));
 
     /// <summary>The model of a treated patient.</summary>
     public static CompiledModel Patient(string disease) =>
-        Compile($"patient {disease}", "models/diseases/bcp_all.ant", _readouts, disease);
+        Compile($"patient {disease}", _readouts, () => Load("models/diseases/bcp_all.ant", disease));
 
-    /// <summary>A model as the loader gives it; any diagnostic fails the test.</summary>
-    public static LoadedModel Load(string path, string disease, params string[] more) =>
+    /// <summary>A model of the repository with the numbers of a disease; any diagnostic fails the test.</summary>
+    public static LoadedModel Load(string path, string disease) =>
         _loaded.GetOrAdd($"{path} {disease}", _ => new Lazy<LoadedModel>(() =>
         {
             var bag = new DiagnosticBag();
-            var tables = new[] { "models/parameters.csv", $"models/diseases/{disease}.csv" }.Concat(more).Select(Repository.PathOf);
-            var model = ModelLoader.Load(Repository.PathOf(path), tables, bag);
-            Assert.Empty(bag.Items);
-            return model!;
+            var file = Repository.PathOf(path);
+            return Read(file, ModelTables.Common(file, bag).Append(Repository.PathOf($"models/diseases/{disease}.csv")), bag);
         })).Value;
 
-    private static CompiledModel Compile(string key, string path, IReadOnlyList<string> observables, string disease, params string[] more) =>
+    private static LoadedModel LoadFrozen(string disease)
+    {
+        const string folder = "tests/data/core_model_2";
+        var tables = new[] { "parameters", disease, "core" }.Select(name => Repository.PathOf($"{folder}/{name}.csv"));
+        return Read(Repository.PathOf($"{folder}/body.ant"), tables, new DiagnosticBag());
+    }
+
+    private static LoadedModel Read(string file, IEnumerable<string> tables, DiagnosticBag bag)
+    {
+        var model = ModelLoader.Load(file, tables, bag);
+        Assert.Empty(bag.Items);
+        return model!;
+    }
+
+    private static CompiledModel Compile(string key, IReadOnlyList<string> observables, Func<LoadedModel> load) =>
         _compiled.GetOrAdd(key, _ => new Lazy<CompiledModel>(() =>
         {
-            var options = new CompileOptions { Observables = observables, NonNegativeSpecies = true, AbsoluteScale = Scale };
-            return CompiledModel.Compile(Load(path, disease, more).Network, options);
+            var network = load().Network;
+            var scale = network.Species.Where(s => _scale.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => _scale[s.Id]);
+            return CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, AbsoluteScale = scale });
         })).Value;
 
     /// <summary>Clones and CAR-T cells count down to fractions of a cell; small pools follow.</summary>
-    private static IReadOnlyDictionary<string, double> Scale { get; } =
-        new[] { "Marrow_", "Niche_", "Blood_", "Tissue_" }
-            .SelectMany(site => new[] { "Sensitive", "Cd19Neg", "Resistant", "MhcLow" }.Select(clone => site + clone))
+    private static readonly Dictionary<string, double> _scale =
+        Sites.Append("Tissue")
+            .SelectMany(site => Clones.Select(clone => $"{site}_{clone}"))
             .Concat(["CarProlif", "CarEff", "CarMem", "CtlNaive", "DcImm", "DcMat", "Pathogen"])
             .ToDictionary(name => name, _ => 1e-4);
 }

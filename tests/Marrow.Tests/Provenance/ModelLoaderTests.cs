@@ -73,4 +73,29 @@ public sealed class ModelLoaderTests : IDisposable
     [Fact]
     public void A_literal_value_in_one_of_our_models_needs_a_row() =>
         Assert.Null(Load(Model.Replace("Birth:", "rho = 0.3; rho has 1/d\nBirth:", StringComparison.Ordinal), true, "KM,1000,G,,,,assumed,,,,the marrow holds about this\n"));
+
+    [Fact]
+    public void A_switch_needs_no_source_but_says_what_it_switches()
+    {
+        const string KM = "KM,1000,G,,,,assumed,,,,the marrow holds about this\n";
+        Assert.NotNull(Load(Model, true, KM + "rho,1,1/d,,,,switch,,,,division\n"));
+        Assert.Null(Load(Model, true, KM + "rho,1,1/d,,,,switch,,,,\n"));
+        Assert.Equal("'rho'", Assert.Single(_bag.Items).What.Split(' ').Single(word => word.StartsWith('\'')));
+    }
+
+    [Fact]
+    public void The_list_of_tables_above_a_model_comes_before_its_own_table()
+    {
+        var models = _folder.CreateSubdirectory("models");
+        File.WriteAllText(Path.Combine(_folder.FullName, "tables.csv"), "# the order\ntable,holds\ncommon.csv,all\nswitches.csv,choices\n");
+        foreach (var name in new[] { "common.csv", "switches.csv", "models/m.csv" }) File.WriteAllText(Path.Combine(_folder.FullName, name), Header);
+
+        var tables = ModelTables.Of(Path.Combine(models.FullName, "m.ant"), _bag);
+
+        Assert.Empty(_bag.Items);
+        Assert.Equal(["common.csv", "switches.csv", "m.csv"], tables.Select(t => Path.GetFileName(t)!));
+        File.Delete(Path.Combine(_folder.FullName, "switches.csv"));
+        Assert.Single(ModelTables.Of(Path.Combine(models.FullName, "m.ant"), _bag));
+        Assert.Contains("switches.csv", Assert.Single(_bag.Items).What, StringComparison.Ordinal);
+    }
 }
