@@ -9,6 +9,7 @@ public sealed class SwitchTests
     /// <summary>Switches that need a trait that the standard patient lacks, with the trait.</summary>
     private static readonly Dictionary<string, (string Parameter, double Value)> _traits = new(StringComparer.Ordinal)
     {
+        ["evasion__antigen_low_cd22"] = ("CarSeesCd22", 1),
         ["evasion__death_receptor_loss"] = ("Variant__death_receptor", 0.2),
         ["evasion__migration_defect"] = ("motilityLoss", 0.4),
         ["risk__tp53_tumour_arm"] = ("Tp53Mutated", 1),
