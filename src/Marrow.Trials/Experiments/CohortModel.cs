@@ -72,7 +72,7 @@ public sealed class CohortModel
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(bag);
         var antimony = Path.Combine(files.Models, "diseases", files.Disease + ".ant");
-        var model = ModelLoader.Load(antimony, [.. Tables(files), .. files.MoreTables], bag);
+        var model = ModelLoader.Load(antimony, [.. ModelTables.Of(antimony, bag), .. files.MoreTables], bag);
         if (model is null) return null;
         var names = new ModelNames(model.Network);
         var population = PopulationLoader.Load(files.Population, names, bag);
@@ -107,13 +107,5 @@ public sealed class CohortModel
             if (regimen is not null && !bag.HasErrors) _regimens[name] = regimen;
             else _unusable[name] = $"the regimen '{name}' cannot be used: {bag.Items.First(d => d.Severity == Severity.Error).What}";
         }
-    }
-
-    /// <summary>The tables that every disease shares, in the order of models/tables.csv, and the disease's own.</summary>
-    private static IEnumerable<string> Tables(CohortFiles files)
-    {
-        var list = Path.Combine(files.Models, "tables.csv");
-        IEnumerable<string> shared = File.Exists(list) ? File.ReadLines(list).Skip(1).Select(l => l.Split(',')[0].Trim()).Where(l => l.Length > 0) : ["parameters.csv"];
-        return shared.Append(Path.Combine("diseases", files.Disease + ".csv")).Select(t => Path.Combine(files.Models, t));
     }
 }
