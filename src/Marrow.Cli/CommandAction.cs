@@ -28,7 +28,7 @@ internal static class CommandAction
             error.WriteLine("marrow: interrupted.");
             return ExitCode.Unfinished;
         }
-        catch (Exception problem) when (problem is StudyException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is StudyException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"marrow: could not finish: {problem.Message}");
             return ExitCode.Unfinished;

@@ -33,5 +33,5 @@ internal static class MarrowCommand
         return ExitCode.Usage;
     }
 
-    private static RootCommand Create() => new(Description) { RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), CheckCommand.Create() };
+    private static RootCommand Create() => new(Description) { RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), CheckCommand.Create(), ModelsCommand.Create() };
 }

@@ -1,6 +1,4 @@
 using Marrow.Cli.Inputs;
-using Marrow.Networks.Diagnostics;
-using Marrow.Networks.Provenance;
 using Marrow.Reports.Pages;
 using Marrow.Tests.House;
 
@@ -9,7 +7,7 @@ namespace Marrow.Tests.Pages;
 /// <summary>Cards are written from what people said of a part of the models and from the models themselves.</summary>
 public sealed class CardTests
 {
-    private static readonly Lazy<ModelCards> Cards = new(() => new ModelCards(Repository.PathOf("models"), Load));
+    private static readonly Lazy<ModelCards> Cards = new(() => new ModelCards(Repository.PathOf("models"), ModelFolder.Load));
 
     public static TheoryData<string> Names() => [.. Cards.Value.Names];
 
@@ -35,7 +33,7 @@ public sealed class CardTests
     [Fact]
     public void A_submodule_that_is_used_several_times_is_shown_once_and_without_its_instance()
     {
-        var model = Load(Repository.PathOf("models/diseases/bcp_all.ant"));
+        var model = ModelFolder.Load(Repository.PathOf("models/diseases/bcp_all.ant"));
         var view = new ModuleView(model, [Repository.PathOf("models/modules/clone.ant")]);
         Assert.True(view.Instances.Count > 1);
         Assert.All(view.Reactions, r => Assert.StartsWith(view.Instances[0], r.Id, StringComparison.Ordinal));
@@ -45,10 +43,4 @@ public sealed class CardTests
     /// <summary>Files of units, of functions and of imports alone have nothing to show.</summary>
     private static bool HasEquations(string file) =>
         File.ReadLines(file).Any(line => line.Contains(":=", StringComparison.Ordinal) || line.Contains("=>", StringComparison.Ordinal)) || file.Contains("diseases", StringComparison.Ordinal);
-
-    private static LoadedModel Load(string path)
-    {
-        var bag = new DiagnosticBag();
-        return ModelSource.Load(path, [], bag) ?? throw new InvalidDataException(string.Join('\n', bag.Items));
-    }
 }
