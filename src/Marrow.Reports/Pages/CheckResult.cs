@@ -13,7 +13,7 @@ internal sealed record CheckResult(string Verdict, double? Value, double? Lower,
 {
     /// <summary>Results by the id of their check; none where the file is absent.</summary>
     public static IReadOnlyDictionary<string, CheckResult> Read(string path) =>
-        PageTable.ById(path, "verdict", "value", "lower", "upper", "n", "reason").ToDictionary(p => p.Key, p => Of(p.Value), StringComparer.Ordinal);
+        PageTable.ById(path, "verdict", "value", "lower", "upper", "pairs", "reason").ToDictionary(p => p.Key, p => Of(p.Value), StringComparer.Ordinal);
 
     /// <summary>0.71 (0.65–0.78) ratio, n = 200; empty where nothing was measured.</summary>
     public string Measured(string unit)
@@ -24,5 +24,5 @@ internal sealed record CheckResult(string Verdict, double? Value, double? Lower,
         return $"{Numbers.Amount(value)}{interval}{name}{(N is { } n ? $", n = {Numbers.Count(n)}" : "")}";
     }
 
-    private static CheckResult Of(PageRow row) => new(row["verdict"], row.NumberOrNull("value"), row.NumberOrNull("lower"), row.NumberOrNull("upper"), (int?)row.NumberOrNull("n"), row["reason"]);
+    private static CheckResult Of(PageRow row) => new(row["verdict"], row.NumberOrNull("value"), row.NumberOrNull("lower"), row.NumberOrNull("upper"), (int?)row.NumberOrNull("pairs"), row["reason"]);
 }

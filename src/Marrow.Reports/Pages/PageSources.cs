@@ -10,7 +10,7 @@ internal sealed class PageSources
     public PageSources(string models)
     {
         _models = models;
-        Needs = Needs.Read(At("needs.csv"));
+        Needs = Needs.Read(At("experiments/needs.csv"));
         Claims = PageTable.Read(At("claims.csv"), "id", "seed", "claim", "status", "experiment", "minimum_effect", "statistic", "op", "value", "unit", "needs", "citation", "mark");
         Alternatives = PageTable.Read(At("alternatives.csv"), "claim", "alternative", "reading", "criterion", "selected_by").ToLookup(r => r["claim"], StringComparer.Ordinal);
         Facts = PageTable.Read(At("facts.csv"), "id", "fact", "disease", "published", "spread", "scale", "spread_basis", "unit", "source", "mark", "excuse");

@@ -16,13 +16,20 @@ internal sealed class PageRow(string file, int line, IReadOnlyDictionary<string,
     public string[] List(string column, char separator = ' ') =>
         this[column].Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>A number.</summary>
-    public double Number(string column) =>
-        double.TryParse(this[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-            : throw new InvalidDataException($"{Where}: {column} is '{this[column]}'; a number is needed.");
+    /// <summary>A number; results may be infinite.</summary>
+    public double Number(string column) => this[column] switch
+    {
+        "Inf" => double.PositiveInfinity,
+        "-Inf" => double.NegativeInfinity,
+        _ => Finite(column),
+    };
 
     /// <summary>A number; null where the cell is empty.</summary>
     public double? NumberOrNull(string column) => this[column].Length == 0 ? null : Number(column);
+
+    private double Finite(string column) =>
+        double.TryParse(this[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+            : throw new InvalidDataException($"{Where}: {column} is '{this[column]}'; a number is needed.");
 }
 
 /// <summary>Reads the tables that pages are written from.</summary>
