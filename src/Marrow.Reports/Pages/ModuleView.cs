@@ -9,6 +9,7 @@ internal sealed class ModuleView
 {
     private const string Separator = "__";
     private readonly HashSet<string> _files;
+    private readonly string _text;
     private readonly LoadedModel _model;
     private readonly string _shown;
 
@@ -19,11 +20,12 @@ internal sealed class ModuleView
     {
         _model = model;
         _files = [.. files.Select(Path.GetFullPath)];
+        _text = string.Join('\n', _files.Order(StringComparer.Ordinal).Select(File.ReadAllText));
         var network = model.Network;
         Instances = [.. network.Reactions.Where(r => IsMine(r.Where)).Select(r => r.Id).Concat(network.AssignmentRules.Where(r => IsMine(r.Where)).Select(r => r.Variable))
             .Where(id => id.Contains(Separator, StringComparison.Ordinal)).Select(InstanceOf).Distinct()];
         _shown = Instances.Count > 0 ? Instances[0] + Separator : "";
-        Species = [.. network.Species.Where(s => IsMine(s.Where) && IsShown(s.Id))];
+        Species = [.. network.Species.Where(s => IsMine(s) && IsShown(s.Id))];
         Reactions = [.. network.Reactions.Where(r => IsMine(r.Where) && IsShown(r.Id))];
         Rules = [.. network.AssignmentRules.Where(r => IsMine(r.Where) && IsShown(r.Variable))];
         RateRules = [.. network.RateRules.Where(r => IsMine(r.Where) && IsShown(r.Variable))];
@@ -70,6 +72,10 @@ internal sealed class ModuleView
             .Concat(RateRules.Select(r => r.Rate)).Concat(Events.SelectMany(e => e.Assignments.Select(a => a.Value).Prepend(e.Trigger)));
 
     private bool IsMine(SourceSpan where) => where.File.Length > 0 && _files.Contains(Path.GetFullPath(where.File));
+
+    /// <summary>A state is at home where it is given its name for people: its first mention may be that of an argument of a submodule.</summary>
+    private bool IsMine(Species species) =>
+        species.DisplayName is { } name ? _text.Contains($"{species.Id} is \"{name}\"", StringComparison.Ordinal) : IsMine(species.Where);
 
     private bool IsShown(string id) => !id.Contains(Separator, StringComparison.Ordinal) || InstanceOf(id) + Separator == _shown;
 
