@@ -6,6 +6,12 @@ namespace Marrow.Trials.Regimens;
 /// <summary>Reads drug, amount, unit, route and infusion time of a dose.</summary>
 internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? model, List<SourcedNumber> log)
 {
+    private enum Answer
+    {
+        No,
+        Yes,
+    }
+
     /// <summary>Hours of a day.</summary>
     public const double HoursPerDay = 24;
 
@@ -24,6 +30,8 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
             map.Error("hours", StudyCodes.Conflict, $"{name} is infused", "its input is a rate", "give the duration of the infusion in 'hours'");
         if (drug is { Mode: InputMode.Bolus } && hours > 0)
             map.Error("hours", StudyCodes.Conflict, $"{name} is given at once", "its input is an amount", "leave 'hours' out");
+        var perDay = map.Choice("per_day", Answer.No, required: false) == Answer.Yes;
+        if (perDay && hours <= 0) map.Error("per_day", StudyCodes.Conflict, $"{name} is given at once", "an amount per day needs a duration", "leave 'per_day' out");
         var reduction = map.Map("reduced_by", required: false) is { } r ? laws.Read(r, $"{name} reduction") : null;
         var scaled = ScaledBy(map);
         return drug is null ? null : new Dose
@@ -32,6 +40,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
             Route = route,
             Bands = bands,
             Duration = hours / HoursPerDay,
+            PerDay = perDay,
             ScaledBy = scaled,
             Reduction = reduction,
         };

@@ -32,6 +32,8 @@ internal sealed record Dose
     public required IReadOnlyList<DoseBand> Bands { get; init; }
     /// <summary>Duration of the infusion, d; 0 for a bolus.</summary>
     public required double Duration { get; init; }
+    /// <summary>Whether the amount is that of a day of the infusion: a drug taken daily is given as a lasting infusion of its daily dose.</summary>
+    public bool PerDay { get; init; }
     /// <summary>Model parameters and patient values that the amount is multiplied by.</summary>
     public IReadOnlyList<string> ScaledBy { get; init; } = [];
     /// <summary>Reduction by a patient value (steps), or null.</summary>
@@ -40,6 +42,9 @@ internal sealed record Dose
 
 /// <summary>A dose at planned days; day 0 is the day of the infusion of cells, or of the first dose.</summary>
 internal sealed record PlannedDose(Dose Dose, IReadOnlyList<double> Days, Law? GivenTo, IReadOnlyList<Companion> Companions);
+
+/// <summary>A parameter of the model that a product or plan sets, such as the kind of a cell product.</summary>
+internal sealed record ModelSetting(string Parameter, double Value);
 
 /// <summary>Something that enters the body with a dose in a share of patients.</summary>
 internal sealed record Companion(string State, double Amount, IReadOnlyList<string> ScaledBy, Law Share);
@@ -97,6 +102,8 @@ internal sealed record Regimen
     /// <summary>Laws of the product or plan, drawn once per patient.</summary>
     public IReadOnlyList<Law> Values { get; init; } = [];
     public required IReadOnlyList<PlannedDose> Doses { get; init; }
+    /// <summary>Parameters of the model that the product or plan sets from the start of treatment on.</summary>
+    public IReadOnlyList<ModelSetting> Settings { get; init; } = [];
     public IReadOnlyList<CareRule> Care { get; init; } = [];
     public required IReadOnlyList<SourcedNumber> Numbers { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed class RegimenLoader
         var title = _map.Text("title");
         var values = _laws.ReadAll(_map.Map("values", required: false));
         var preparation = ReadPreparation();
+        var settings = _map.Maps("settings", required: false).Select(ReadSetting).ToArray();
         var planned = _map.Maps("doses").Select(ReadPlanned).OfType<PlannedDose>().ToArray();
         var care = _map.Maps("care", required: false).Select(ReadCare).ToArray();
         _map.Close();
@@ -41,6 +42,7 @@ internal sealed class RegimenLoader
             Preparation = preparation,
             Values = values,
             Doses = planned,
+            Settings = settings,
             Care = care,
             Numbers = _numbers,
         };
@@ -62,6 +64,15 @@ internal sealed class RegimenLoader
         }
         map.Close();
         return wait is null ? null : new Preparation(wait, bridging);
+    }
+
+    private ModelSetting ReadSetting(YamlMap map)
+    {
+        var parameter = map.Text("parameter");
+        _model?.Parameter(map, "parameter", parameter);
+        var value = new SourcedReader(map, parameter, Provenance.Read(map, required: true), map.Text("unit"), _numbers).Number("value");
+        map.Close();
+        return new ModelSetting(parameter, value);
     }
 
     private PlannedDose? ReadPlanned(YamlMap map)

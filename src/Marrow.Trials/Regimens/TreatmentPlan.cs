@@ -8,7 +8,8 @@ internal readonly record struct AmountFactor(int Parameter, string Value);
 /// <summary>A dose with the model's indices in place of names.</summary>
 internal sealed record DosePlan(Dose Dose, int Target, int Varies, IReadOnlyList<AmountFactor> Factors)
 {
-    /// <summary>The prescribed amount in the drug's dose unit: amount of the weight band x weight or surface, limited, x reduction.</summary>
+    /// <summary>The prescribed amount in the drug's dose unit: amount of the weight band x weight or surface, limited, x reduction,
+    /// x days of the infusion if it is an amount per day.</summary>
     public double Prescribed(PatientRandom random, IReadOnlyDictionary<string, double> values)
     {
         var weight = values["WeightKg"];
@@ -20,6 +21,7 @@ internal sealed record DosePlan(Dose Dose, int Target, int Varies, IReadOnlyList
             _ => 1,
         };
         amount = Math.Min(amount, band.AtMost);
+        if (Dose.PerDay) amount *= Dose.Duration;
         return Dose.Reduction is { } reduction ? amount * Covariates.Independent(reduction, "regimen", random, values) : amount;
     }
 
@@ -43,7 +45,8 @@ internal sealed record CarePlan(CareRule Rule, int Signal, IReadOnlyList<IReadOn
 
 /// <summary>A regimen with the model's indices in place of names.</summary>
 internal sealed record TreatmentPlan(
-    Regimen Regimen, IReadOnlyList<PlannedDosePlan> Doses, IReadOnlyList<CarePlan> Care, int BridgingSwitch)
+    Regimen Regimen, IReadOnlyList<PlannedDosePlan> Doses, IReadOnlyList<CarePlan> Care, int BridgingSwitch,
+    IReadOnlyList<(int Parameter, double Value)> Settings)
 {
     /// <summary>Day of the first planned dose.</summary>
     public double FirstDay => Doses.Count == 0 ? 0 : Doses.Min(d => d.Planned.Days[0]);

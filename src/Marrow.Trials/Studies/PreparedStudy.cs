@@ -126,7 +126,8 @@ internal sealed record PreparedStudy
                     c, c.Signal == CareRule.CrsScore ? -1 : index.Observable(c.Signal),
                     [.. c.Treatments.Select(t => t.Doses.Select(d => (Dose(d.Dose), d.Offsets)).ToArray())])),
             ],
-            regimen.Preparation?.Bridging is { } bridging ? index.Parameter(bridging.Switch) : -1);
+            regimen.Preparation?.Bridging is { } bridging ? index.Parameter(bridging.Switch) : -1,
+            [.. regimen.Settings.Select(s => (index.Parameter(s.Parameter), s.Value))]);
     }
 }
 

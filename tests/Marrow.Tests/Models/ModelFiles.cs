@@ -15,7 +15,8 @@ internal static class ModelFiles
     private static readonly string[] _readouts =
     [
         "BlastShare", "LymphocytesPerUl", "Cd19PerUl", "NkPerUl", "AncReadout", "PltReadout", "CarCopies", "CarPerUl", "WbcPerUl",
-        "Il6PgMl", "Il6EffectivePgMl",
+        "Il6PgMl", "Il6EffectivePgMl", "BloodBlastsPerUl", "Burden", "Haemoglobin", "CardiotoxicityRisk", "AspActivity", "AsnDepletion", "VenConc",
+        "IbrConc", "InoConc", "MtxConc", "BlinConc", "CarTotal", "ProductFoldExpansion", "ManufactureFailureRisk",
     ];
 
     /// <summary>The sites of a clone.</summary>
