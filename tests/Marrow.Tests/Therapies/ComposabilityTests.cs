@@ -1,4 +1,3 @@
-using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Tests.Clinical;
