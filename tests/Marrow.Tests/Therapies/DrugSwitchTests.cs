@@ -1,3 +1,6 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Provenance;
+using Marrow.Tests.House;
 using Marrow.Tests.Models;
 
 namespace Marrow.Tests.Therapies;
@@ -10,6 +13,17 @@ public sealed class DrugSwitchTests
     private static IEnumerable<string> Switches =>
         ModelFiles.Load("models/diseases/bcp_all.ant", "bcp_all").Parameters.Rows.Select(r => r.Id).Where(id =>
             id.StartsWith("drug__", StringComparison.Ordinal) || id.StartsWith("alternative__", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("switches.csv")]
+    [InlineData("parameters.csv")]
+    public void Every_row_of_the_tables_of_drugs_is_read_by_the_model(string table)
+    {
+        var used = ModelFiles.Load("models/diseases/bcp_all.ant", "bcp_all").Parameters;
+        var rows = ParameterTable.Load(Repository.PathOf($"models/therapies/{table}"), new DiagnosticBag()).Rows;
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.NotNull(used.Find(row.Id)));
+    }
 
     [Fact]
     public void Without_a_drug_no_switch_changes_a_bit()
@@ -44,6 +58,7 @@ public sealed class DrugSwitchTests
     [InlineData("drug__lenalidomide__costimulation", "RateLenalidomide", 10, "lenCostimulation")]
     [InlineData("drug__lenalidomide__il2_nk", "RateLenalidomide", 10, "lenIl2,lenNk")]
     [InlineData("drug__lenalidomide__ligand_down", "RateLenalidomide", 10, "lenLigand")]
+    [InlineData("drug__lenalidomide__migration", "RateLenalidomide", 10, "lenMotility")]
     [InlineData("drug__lenalidomide__treg", "RateLenalidomide", 10, "lenR")]
     [InlineData("drug__lenalidomide__cd154", "RateLenalidomide", 10, "lenCd154")]
     [InlineData("drug__lenalidomide__stroma", "RateLenalidomide", 10, "lenP,lenN")]
