@@ -77,7 +77,7 @@ public sealed class DrugSwitchTests
     [InlineData("drug__gcsf__anc", "RateFilgrastim", .35, "gcsfMost")]
     public void A_switch_at_0_is_the_drug_without_that_effect(string name, string rate, double daily, string coefficients)
     {
-        TreatedCourse Start() => new TreatedCourse().Overt().Set("ablDependence", 1).Set(rate, daily);
+        TreatedCourse Start() => new TreatedCourse().Overt().Set("ablDependence", 1).Set("motilityLoss", .5).Set(rate, daily);
         var on = Start().Run(Days);
         var off = Start().Set(name, 0).Run(Days);
         var without = Start();
