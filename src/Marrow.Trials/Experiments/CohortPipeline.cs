@@ -27,10 +27,9 @@ internal sealed class CohortPipeline(
     CohortSystem system, PreparedScenario scenario, ulong seed, EnrolmentCache cache, Func<int?> nextPatient, Action<CohortCourse> finished) : IFollowUpSource
 {
     private readonly Stack<Trajectory> _followUps = new();
-    private bool _queueEmpty;
 
     /// <inheritdoc/>
-    public bool HasMore => _followUps.Count > 0 || !_queueEmpty;
+    public bool HasFollowUps => _followUps.Count > 0;
 
     /// <inheritdoc/>
     public Trajectory? Next()
@@ -38,11 +37,7 @@ internal sealed class CohortPipeline(
         // A patient that is already known to have failed brings forth no trajectory.
         while (_followUps.Count == 0)
         {
-            if (nextPatient() is not { } patient)
-            {
-                _queueEmpty = true;
-                return null;
-            }
+            if (nextPatient() is not { } patient) return null;
             Begin(patient);
         }
         return _followUps.Pop();

@@ -6,9 +6,8 @@ namespace Marrow.Trials.Patients;
 /// <summary>A queue in which a trajectory that ends may bring forth another.</summary>
 internal interface IFollowUpSource : ITrajectorySource
 {
-    /// <summary>Whether there may be another trajectory. A stepper stops when all its lanes are idle, which they also are between two
-    /// refills, or when the last to end has brought forth another.</summary>
-    bool HasMore { get; }
+    /// <summary>Whether a patient waits for its next trajectory: the last to end in a run may have brought one forth.</summary>
+    bool HasFollowUps { get; }
 }
 
 /// <summary>Runs queues of trajectories on threads, each with its own stepper.</summary>
@@ -29,7 +28,7 @@ internal static class LaneWorkers
                 using var stepper = new LaneStepper(system, options);
                 var source = queue();
                 do stepper.Run(source, stop.Token);
-                while (source.HasMore);
+                while (source.HasFollowUps);
                 lock (total) total.Add(stepper.Counts);
             }
             catch (Exception e)

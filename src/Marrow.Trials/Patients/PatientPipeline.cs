@@ -13,7 +13,6 @@ internal sealed class PatientPipeline : IFollowUpSource
     private readonly Func<int?> _nextPatient;
     private readonly Action<PatientRecord> _finished;
     private readonly Stack<Trajectory> _followUps = new();
-    private bool _queueEmpty;
 
     /// <summary>Creates a pipeline.</summary>
     /// <param name="study">The study.</param>
@@ -29,16 +28,13 @@ internal sealed class PatientPipeline : IFollowUpSource
     }
 
     /// <inheritdoc/>
-    public bool HasMore => _followUps.Count > 0 || !_queueEmpty;
+    public bool HasFollowUps => _followUps.Count > 0;
 
     /// <inheritdoc/>
     public Trajectory? Next()
     {
         if (_followUps.TryPop(out var next)) return next;
-        if (_nextPatient() is { } patient)
-            return StartEntry(patient, 0, Covariates.OfPatient(_study.Study.Parts.Population, _study.Study.Parts.Clinical.Sizes, new PatientRandom(_seed, patient)), []);
-        _queueEmpty = true;
-        return null;
+        return _nextPatient() is { } patient ? StartEntry(patient, 0, Covariates.OfPatient(_study.Study.Parts.Population, _study.Study.Parts.Clinical.Sizes, new PatientRandom(_seed, patient)), []) : null;
     }
 
     private EntryTrajectory StartEntry(int patient, int draw, IReadOnlyDictionary<string, double> values, IReadOnlyList<Rejection> rejections)
