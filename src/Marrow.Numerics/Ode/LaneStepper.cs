@@ -93,18 +93,23 @@ public sealed unsafe partial class LaneStepper : IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         _source = source;
-        _active = _starting = _wantJacobian = _troubled = _capped = _restart = _ended = 0;
-        _tick = 0;
-        _sourceEmpty = false;
-        _wantFactor = _ordersChanged = true;
-        _v.Reset();
-        Refill();
-        FillIdleLanes();
-        while (_active != 0)
+        // All lanes can be idle between two refills with the queue not yet empty: then it starts afresh.
+        do
         {
-            if ((_tick & 63) == 0) cancel.ThrowIfCancellationRequested();
-            Step();
+            _active = _starting = _wantJacobian = _troubled = _capped = _restart = _ended = 0;
+            _tick = 0;
+            _sourceEmpty = false;
+            _wantFactor = _ordersChanged = true;
+            _v.Reset();
+            Refill();
+            FillIdleLanes();
+            while (_active != 0)
+            {
+                if ((_tick & 63) == 0) cancel.ThrowIfCancellationRequested();
+                Step();
+            }
         }
+        while (!_sourceEmpty);
 
         _source = null;
     }

@@ -95,7 +95,7 @@ public sealed class CohortModel
     /// <summary>Every readout that care by rule looks at.</summary>
     internal IEnumerable<string> CareSignals => _regimens.Values.SelectMany(r => r.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore);
 
-    private string Hint(string regimen) => Suggestion.For(regimen, _regimens.Keys) is { Length: > 0 } near ? $"; is {near} meant?" : "";
+    private string Hint(string regimen) => Spelling.Nearest(regimen, _regimens.Keys) is { } near ? $"; is '{near}' meant?" : "";
 
     private void ReadRegimens(string folder, DrugInputs drugs, ModelNames names)
     {

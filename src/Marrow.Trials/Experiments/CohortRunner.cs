@@ -72,6 +72,17 @@ public sealed class CohortRunner
     /// <summary>Names of the recorded readouts.</summary>
     public IReadOnlyList<string> Recorded => _system.Model.Observables;
 
+    /// <summary>Values of the parameters that are the same in every patient.</summary>
+    internal IReadOnlyDictionary<string, double> Defaults
+    {
+        get
+        {
+            var varied = _system.Biology.Parameters.Select(p => p.Index).Concat(_system.Biology.Constants.Select(c => c.Index)).ToHashSet();
+            var names = _system.Model.Parameters;
+            return Enumerable.Range(0, names.Count).Where(i => !varied.Contains(i)).ToDictionary(i => names[i], i => _system.Biology.Defaults[i], StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>What a scenario names that is not there; empty if it can be run.</summary>
     public IReadOnlyList<string> Problems(Scenario scenario) => _resolver.Problems(scenario);
 

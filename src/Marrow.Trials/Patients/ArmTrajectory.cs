@@ -50,6 +50,8 @@ internal sealed class ArmTrajectory : Trajectory
             if (patient.Random.Independent("manufacture") < context.Protocol.ManufactureFailureShare)
                 _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(context.Plan.FirstDay));
         }
+        // Without preparation, treatment planned before day 0 begins the trajectory.
+        else _start = Math.Min(0, TreatmentTimeline.Snap(context.Plan.FirstDay));
         _end = TreatmentTimeline.Snap(context.FollowUpDays);
         _nextRecord = _start;
     }

@@ -30,6 +30,15 @@ internal static partial class InputHashes
         return Hashes(files, folder);
     }
 
+    /// <summary>One hash of every model, population and regimen below a root, of seed and program.</summary>
+    public static string OfFolder(string root, ulong seed)
+    {
+        string[] folders = [Path.Combine(root, "models"), Path.Combine(root, "studies")];
+        var files = folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
+            .Where(f => Path.GetExtension(f) is ".ant" or ".csv" or ".yaml");
+        return Key(Hashes(new SortedSet<string>(files, StringComparer.Ordinal), root), seed);
+    }
+
     private static IReadOnlyList<InputHash> Hashes(SortedSet<string> files, string folder) =>
         [.. files.Select(f => new InputHash(Path.GetRelativePath(folder, f).Replace('\\', '/'), Hash(File.ReadAllBytes(f))))];
 
