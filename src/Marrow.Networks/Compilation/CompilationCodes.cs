@@ -27,6 +27,10 @@ internal static class CompilationCodes
         "Only what changes continuously has an absolute tolerance.", "Correct the name, or remove the scale.");
     public static readonly ErrorCode BadScale = new("MRW5011", "Tolerance scale that is not above 0",
         "The scale multiplies the absolute tolerance.", "Give a finite number above 0.");
+    public static readonly ErrorCode BadPopulation = new("MRW5012", "Counted population that the model cannot have",
+        "Species that are counted while they are few belong to one population each and change by reactions alone.", "Correct the row of the table.");
+    public static readonly ErrorCode NotCountable = new("MRW5013", "Reaction that cannot be counted in cells",
+        "Cells come, go and move one by one, each with a hazard of its own.", "Write the rate as hazard times cells, and the change as a whole number.");
     public static readonly ErrorCode ChangingFactorial = new("MRW5901", "Not supported: factorial of a changing quantity",
         "The factorial has no derivative here.", "Use it of constants only.");
     public static readonly ErrorCode InitialRateOf = new("MRW5902", "Not supported: rateOf in an initial assignment",

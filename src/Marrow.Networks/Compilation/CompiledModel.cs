@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
@@ -28,6 +29,7 @@ public sealed class CompiledModel
         (_defaults, _initial, _rates, _observe) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables);
         JacobianEntries = compiled.Builder.JacobianEntries;
         Builder = compiled.Builder;
+        Counted = compiled.Counted;
         _stateIndex = Index(States);
         _parameterIndex = Index(Parameters);
         _observableIndex = Index(Observables);
@@ -36,6 +38,9 @@ public sealed class CompiledModel
 
     /// <summary>What the stepper needs.</summary>
     public LaneSystem System { get; }
+
+    /// <summary>The populations that are counted while they are small; null if <see cref="CompileOptions.Counted"/> names none.</summary>
+    public CountedSystem? Counted { get; }
 
     /// <summary>Names of the states, in order.</summary>
     public IReadOnlyList<string> States { get; }
