@@ -39,4 +39,10 @@ internal static class CompilationCodes
         "Events happen when their trigger turns true.", "Use a second event on a timer that the first one starts.");
     public static readonly ErrorCode EventPriority = new("MRW5904", "Not supported: event with a priority",
         "Events of one moment happen in the order of the file.", "Put the events in the order in which they should happen.");
+    public static readonly ErrorCode StochasticRateRule = new("MRW5905", "Not supported: rate rule in a stochastic simulation",
+        "What a rate rule changes is continuous; a jump process changes by reactions.", "Simulate with --method ode, or write reactions.");
+    public static readonly ErrorCode StochasticTime = new("MRW5906", "Not supported: rate that depends on time in a stochastic simulation",
+        "The waiting time of the next reaction is drawn from propensities that stay as they are until it.", "Simulate with --method ode, or change a parameter by an event.");
+    public static readonly ErrorCode StochasticFraction = new("MRW5907", "Not supported: part of an individual in a stochastic simulation",
+        "A reaction changes whole numbers of individuals.", "Use whole stoichiometry, and put the factor into the rate.");
 }

@@ -18,6 +18,8 @@ internal sealed class CountedEquations
     {
         (_equations, _reporter) = (equations, reporter);
         _counted = [.. populations.SelectMany(p => p.Species)];
+        if (equations.Symbols.Find(CountedPopulation.OneCell) is { Storage: not Storage.Parameter } cell)
+            Refuse(cell.Where, $"'{CountedPopulation.OneCell}' is computed", "a plain number: it is what one cell is in the unit of the species");
         foreach (var name in _counted.Where(name => State(name) < 0)) Refuse(SourceSpan.None, $"no reaction changes the counted species '{name}'", "leave it out");
         foreach (var name in _counted) _stateNames[State(name)] = name;
         foreach (var reaction in network.Reactions) Add(reaction);

@@ -14,6 +14,9 @@ namespace Marrow.Numerics.Jumps;
 /// </remarks>
 public sealed class HybridTrajectory : Trajectory
 {
+    /// <summary>Multiple of the longest interval while there is no cell to follow.</summary>
+    private const double EmptyFactor = 16;
+
     private readonly Trajectory _inner;
     private readonly CountedSystem _system;
     private readonly HybridOptions _options;
@@ -251,9 +254,10 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>The longest next interval h at which the curvature c'' of no hazard leaves more than the tolerance, c'' h^3/12.</summary>
     private void ChooseStep(double length)
     {
-        double curvature = 0;
+        double curvature = 0, anything = 0;
         foreach (var (reaction, slot) in _process.Active)
         {
+            anything += slot < 0 ? _process.Right[reaction] + _process.Left[reaction] : _process.Cells(slot);
             var slope = (_process.Right[reaction] - _process.Left[reaction]) / length;
             if (_lastLength > 0)
             {
@@ -265,8 +269,9 @@ public sealed class HybridTrajectory : Trajectory
             }
             _slopes[reaction] = slope;
         }
-        var longest = Math.Min(2 * _step, _options.MaxInterval);
-        if (curvature > 0) longest = Math.Min(longest, VectorMath.Pow(12 * _options.Tolerance / curvature, 1.0 / 3));
+        // Where there is no cell and none can come, what hazards would be matters little.
+        var longest = Math.Min(2 * _step, anything > 0 ? _options.MaxInterval : EmptyFactor * _options.MaxInterval);
+        if (curvature > 0 && anything > 0) longest = Math.Min(longest, VectorMath.Pow(12 * _options.Tolerance / curvature, 1.0 / 3));
         _step = Math.Max(longest, _options.MaxInterval * _options.FirstShare / 64);
         _lastLength = length;
     }
