@@ -1,7 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 using Marrow.Numerics.Jumps;
-using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
 
