@@ -82,17 +82,16 @@ public sealed class HybridTrajectory : Trajectory
     }
 
     /// <inheritdoc/>
+    public override void BeforeEvents(double time, Span<double> states, Span<double> parameters)
+    {
+        // Up to here hazards were what they were before the event.
+        Advance(time, states, parameters);
+        _inner.BeforeEvents(time, states, parameters);
+    }
+
+    /// <inheritdoc/>
     public override Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters)
     {
-        // What the event has assigned to counted states must outlive the look at the counts up to this moment.
-        var assigned = new List<(int State, double Value)>();
-        foreach (var slot in _process.Slots)
-        {
-            var state = _process.StateOf(slot);
-            if (states[state] != _published[slot]) assigned.Add((state, states[state]));
-        }
-        Advance(time, states, parameters);
-        foreach (var (state, value) in assigned) states[state] = value;
         Absorb(states);
         var directive = Directive.Continue;
         if (index >= _system.FirstEvent) Count(index - _system.FirstEvent, states);

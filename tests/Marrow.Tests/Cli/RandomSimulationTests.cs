@@ -85,7 +85,7 @@ public sealed class RandomSimulationTests : IDisposable
     public void A_wrong_table_of_counted_populations_is_refused(string table, string why)
     {
         var result = CommandLine.Run("simulate", _folder.Write("cells.ant", Cells), "--method", "hybrid", "--counted", _folder.Write("bad.csv", table));
-        Assert.Equal(1, result.Code);
+        Assert.Equal(ExitCode.WrongInput, result.Code);
         Assert.Contains(why, result.Error, StringComparison.Ordinal);
     }
 }
