@@ -14,6 +14,8 @@ internal static class CommandErrors
         "--set, --species, --amount and --concentration name things of the model.", "Correct the spelling; submodule members are written instance__member.");
     internal static readonly ErrorCode SetsComputedValue = new("MRW8004", "Value on the command line for something that a rule computes",
         "An assignment rule holds at all times, so a value given beside it would have no effect.", "Set the parameters that the rule uses.");
+    internal static readonly ErrorCode NothingCounted = new("MRW8005", "Hybrid simulation of a model that counts nothing",
+        "No table marks species of the model as counted while they are few.", "Name a table with --counted, keep it as modules/counted.csv above the model, or use --method ssa.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>

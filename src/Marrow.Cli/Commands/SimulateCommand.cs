@@ -2,12 +2,13 @@ using System.CommandLine;
 using Marrow.Cli.Inputs;
 using Marrow.Cli.Output;
 using Marrow.Cli.Simulation;
+using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Cli.Commands;
 
-/// <summary><c>marrow simulate</c>: one trajectory of a model, as a table.</summary>
+/// <summary><c>marrow simulate</c>: one trajectory of a model, or the spread of many random ones, as a table.</summary>
 internal static class SimulateCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "Antimony model (.ant)." };
@@ -24,13 +25,18 @@ internal static class SimulateCommand
     private static readonly Option<double?> RelativeTolerance = new("--rtol") { Description = "Relative tolerance [1e-6].", HelpName = "R" };
     private static readonly Option<double?> AbsoluteTolerance = new("--atol") { Description = "Absolute tolerance [1e-9].", HelpName = "A" };
     private static readonly Option<string[]> Tables = new("--table") { Description = "Parameter table laid over the model; may be repeated, later rows win.", HelpName = "FILE" };
+    private static readonly Option<SimulationMethod> Method = new("--method") { Description = "ode: differential equations; ssa: every reaction by itself, exactly; hybrid: counted populations random while small [auto].", HelpName = "auto|ode|ssa|hybrid" };
+    private static readonly Option<int?> Repeats = new("--repeats") { Description = "Repeats of a random simulation; writes mean and standard deviation of each column.", HelpName = "N" };
+    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of a random simulation [1].", HelpName = "S" };
+    private static readonly Option<double?> Unit = new("--unit") { Description = "What one individual is in the unit of the species, for --method ssa [OneCell of the model, or 1].", HelpName = "U" };
+    private static readonly Option<string?> Counted = new("--counted") { Description = "Table of the populations that --method hybrid counts [modules/counted.csv above the model].", HelpName = "FILE" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
     internal static Command Create()
     {
-        var command = new Command("simulate", "One trajectory of a model, as CSV.")
+        var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Out,
         };
         command.SetAction(Run);
         return command;
@@ -42,7 +48,13 @@ internal static class SimulateCommand
         if (GridOf(result).Problem() is { } problem) yield return problem;
         foreach (var text in (result.GetValue(Set) ?? []).Where(text => Overrides.Parse(text) is null))
             yield return $"--set '{text}' is not of the form NAME=VALUE, such as --set KillRate=0.5.";
-        foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance })
+        var method = result.GetValue(Method);
+        var random = method is SimulationMethod.Ssa or SimulationMethod.Hybrid;
+        if (!random && (result.GetValue(Repeats) is not null || result.GetValue(Seed) is not null)) yield return "--repeats and --seed belong to --method ssa or hybrid.";
+        if (result.GetValue(Repeats) is < 2) yield return "--repeats must be at least 2; leave it out for a single course.";
+        if (result.GetValue(Unit) is not null && method != SimulationMethod.Ssa) yield return "--unit belongs to --method ssa.";
+        if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
+        foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
         {
             if (result.GetValue(option) is { } value && !(value > 0 && double.IsFinite(value))) yield return $"{option.Name} must be above 0.";
         }
@@ -56,13 +68,13 @@ internal static class SimulateCommand
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         if (Usage.Refuse(UsageProblems(result), error)) return ExitCode.Usage;
         var bag = new DiagnosticBag();
-        var columns = Prepare(result, bag);
+        var (columns, counted) = Prepare(result, bag);
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
-        var (table, report, model) = Simulator.Run(columns, GridOf(result).ToTimes(), result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9, cancel);
-        if (report.Outcome != Outcome.Done)
+        var (table, failure) = Simulate(result, columns, counted, cancel);
+        if (failure is not null)
         {
-            error.WriteLine($"marrow: {Simulator.Explain(report, model)}");
+            error.WriteLine($"marrow: {failure}");
             return ExitCode.Unfinished;
         }
         if (result.GetValue(Out) is { } path) WholeFile.Write(path, table.WriteCsv);
@@ -70,16 +82,35 @@ internal static class SimulateCommand
         return ExitCode.Done;
     }
 
-    private static OutputColumns? Prepare(ParseResult result, DiagnosticBag bag)
+    private static (TrajectoryTable Table, string? Failure) Simulate(
+        ParseResult result, OutputColumns columns, IReadOnlyList<CountedPopulation> counted, CancellationToken cancel)
     {
-        var network = ModelSource.Load(result.GetRequiredValue(Model), result.GetValue(Tables) ?? [], bag)?.Network;
-        if (network is null) return null;
+        var times = GridOf(result).ToTimes();
+        var (relative, absolute) = (result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9);
+        if (result.GetValue(Method) is SimulationMethod.Ssa or SimulationMethod.Hybrid)
+        {
+            var settings = new RandomSettings(
+                result.GetValue(Method), result.GetValue(Repeats), result.GetValue(Seed) ?? 1, result.GetValue(Unit), relative, absolute);
+            return RepeatedSimulator.Run(columns, counted, times, settings, cancel);
+        }
+        var (table, report, model) = Simulator.Run(columns, times, relative, absolute, cancel);
+        return (table, report.Outcome == Outcome.Done ? null : Simulator.Explain(report, model));
+    }
+
+    private static (OutputColumns? Columns, IReadOnlyList<CountedPopulation> Counted) Prepare(ParseResult result, DiagnosticBag bag)
+    {
+        var loaded = ModelSource.Load(result.GetRequiredValue(Model), result.GetValue(Tables) ?? [], bag);
+        if (loaded is null) return (null, []);
+        var network = loaded.Network;
+        var counted = result.GetValue(Counted) is { } table ? CountedTable.Read(table, network, bag) : loaded.Counted;
+        if (result.GetValue(Method) == SimulationMethod.Hybrid && counted.Count == 0 && !bag.HasErrors)
+            bag.Add(CommandErrors.NothingCounted.At(new SourceSpan("--method", 0, 0, 1), $"no population of {network.Name} is marked as counted"));
         foreach (var text in result.GetValue(Set) ?? [])
         {
             var (name, value) = Overrides.Parse(text)!.Value;
             network = Overrides.Apply(network, name, value, bag);
         }
-        return OutputColumns.Choose(network, List(result, Species), List(result, Amount), List(result, Concentration), bag);
+        return (OutputColumns.Choose(network, List(result, Species), List(result, Amount), List(result, Concentration), bag), counted);
     }
 
     // An empty list arrives as one empty word from programs that always write every option.

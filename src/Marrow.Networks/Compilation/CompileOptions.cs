@@ -12,6 +12,9 @@ public sealed record CompileOptions
     /// <summary>Scale of the absolute tolerance by state, in the unit of the state; 1 where none is given.</summary>
     public IReadOnlyDictionary<string, double> AbsoluteScale { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Populations that are counted while they are small; their switches become parameters and events of the compiled model.</summary>
+    public IReadOnlyList<CountedPopulation> Counted { get; init; } = [];
+
     /// <summary>Statements in one generated method: the run-time compiler handles very large methods badly.</summary>
     public int ChunkNodes { get; init; } = 300;
 }

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
@@ -18,6 +19,7 @@ public sealed class CompiledModel
     private readonly double[] _defaults;
     private readonly Dictionary<string, int> _stateIndex, _parameterIndex, _observableIndex, _eventIndex;
     private readonly PlainFunction _initial, _rates, _observe;
+    private readonly Func<double, StochasticNetwork> _stochastic;
 
     internal CompiledModel(NetworkCompiler compiled)
     {
@@ -28,6 +30,8 @@ public sealed class CompiledModel
         (_defaults, _initial, _rates, _observe) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables);
         JacobianEntries = compiled.Builder.JacobianEntries;
         Builder = compiled.Builder;
+        Counted = compiled.Counted;
+        _stochastic = compiled.Stochastic;
         _stateIndex = Index(States);
         _parameterIndex = Index(Parameters);
         _observableIndex = Index(Observables);
@@ -36,6 +40,9 @@ public sealed class CompiledModel
 
     /// <summary>What the stepper needs.</summary>
     public LaneSystem System { get; }
+
+    /// <summary>The populations that are counted while they are small; null if <see cref="CompileOptions.Counted"/> names none.</summary>
+    public CountedSystem? Counted { get; }
 
     /// <summary>Names of the states, in order.</summary>
     public IReadOnlyList<string> States { get; }
@@ -59,6 +66,15 @@ public sealed class CompiledModel
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         return new CompiledModel(new NetworkCompiler(network, options));
+    }
+
+    /// <summary>The network as a jump process, for exact stochastic simulation.</summary>
+    /// <param name="unit">What one individual is in the unit of the states, such as 1e-9 for cells in units of 1e9.</param>
+    /// <exception cref="InputException">The network has rate rules, rates that depend on time, or parts of individuals (MRW59xx).</exception>
+    public StochasticNetwork Stochastic(double unit = 1)
+    {
+        if (!(unit > 0) || !double.IsFinite(unit)) throw new ArgumentOutOfRangeException(nameof(unit), unit, "One individual must be above 0.");
+        return _stochastic(unit);
     }
 
     /// <summary>Place of a state, or -1.</summary>

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
@@ -14,10 +15,14 @@ internal sealed class NetworkCompiler
 
     public NetworkCompiler(ReactionNetwork network, CompileOptions options)
     {
-        (_network, Options, _reporter) = (network, options, new Reporter(_bag));
+        (Options, _reporter) = (options, new Reporter(_bag));
+        var ownEvents = network.Events.Length;
+        _network = network = CountedNetwork.Add(network, options.Counted, _reporter);
+        StopOnErrors();
         Symbols = new NetworkSymbols(network, _reporter);
         StopOnErrors();
-        _equations = new NetworkEquations(network, Symbols, _reporter);
+        var gates = options.Counted.SelectMany(p => p.Species.Select(s => (s, p.Gate))).ToDictionary(x => x.s, x => x.Gate, StringComparer.Ordinal);
+        _equations = new NetworkEquations(network, Symbols, gates, _reporter);
         var graph = _equations.Graph;
         Node[] rates = [.. Enumerable.Range(0, Symbols.States.Count).Select(_equations.Rate)];
         Node[] initial = [.. Symbols.States.Select(_equations.InitialState)];
@@ -27,6 +32,7 @@ internal sealed class NetworkCompiler
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
         var events = new CompiledEvents(graph, [.. network.Events.Select(e => Event(e, plain))]);
         CheckScales();
+        var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
         (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
         Builder = new LaneSystemBuilder(
@@ -46,7 +52,12 @@ internal sealed class NetworkCompiler
             StateNames = [.. Symbols.States.Select(s => s.Name)],
             Events = events,
         };
+        if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
+        Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, events, unit);
     }
+
+    /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
+    public Func<double, StochasticNetwork> Stochastic { get; }
 
     public CompileOptions Options { get; }
 
@@ -63,6 +74,19 @@ internal sealed class NetworkCompiler
     public PlainFunction Initial { get; }
 
     public PlainFunction Observables { get; }
+
+    /// <summary>The counted populations; null if there are none.</summary>
+    public CountedSystem? Counted { get; }
+
+    private CountedSystem CountedSystem(CountedEquations equations, PlainFunction hazards, int firstEvent) => new()
+    {
+        Groups = [.. Options.Counted.Select((p, i) => new CountedGroup(
+            p.Name, [.. p.Species.Select(s => Symbols.Find(s)!.Index)], Symbols.Find(p.Gate)!.Index, Symbols.Find(p.Floor)!.Index, firstEvent + i, p.Below, p.Above))],
+        Reactions = equations.Reactions,
+        Hazards = hazards.Run,
+        OneCell = Symbols.Find(CountedPopulation.OneCell) is { Storage: Storage.Parameter } cell ? cell.Index : -1,
+        FirstEvent = firstEvent,
+    };
 
     private void StopOnErrors()
     {

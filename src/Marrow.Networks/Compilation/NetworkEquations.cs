@@ -16,10 +16,15 @@ internal sealed class NetworkEquations
     private readonly HashSet<(string, int)> _open = [];
     private readonly Dictionary<string, RateRule> _rateRules;
     private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
+    private readonly Dictionary<string, string> _gates;
 
-    public NetworkEquations(ReactionNetwork network, NetworkSymbols symbols, Reporter reporter)
+    /// <param name="network">The network.</param>
+    /// <param name="symbols">Its names.</param>
+    /// <param name="gates">Parameters that multiply the rates of species.</param>
+    /// <param name="reporter">Receives problems.</param>
+    public NetworkEquations(ReactionNetwork network, NetworkSymbols symbols, Dictionary<string, string> gates, Reporter reporter)
     {
-        (_network, Symbols, _reporter) = (network, symbols, reporter);
+        (_network, Symbols, _gates, _reporter) = (network, symbols, gates, reporter);
         _now = new FormulaBuilder(Graph, network, reporter, Value, () => Graph.Time, TimeDerivative);
         _start = new FormulaBuilder(Graph, network, reporter, InitialValue, () => Graph.Zero, (_, where) =>
         {
@@ -27,13 +32,14 @@ internal sealed class NetworkEquations
             return Graph.One;
         });
         _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
-        _reactions = network.Reactions
-          .SelectMany(r => r.Products.Select(p => (p.Species, Reaction: r, Net: p.Stoichiometry))
-            .Concat(r.Reactants.Select(p => (p.Species, Reaction: r, Net: -p.Stoichiometry))))
-          .GroupBy(x => (x.Species, x.Reaction.Id))
-          .Select(g => (g.Key.Species, g.First().Reaction, Net: g.Sum(x => x.Net)))
+        _reactions = network.Reactions.SelectMany(r => NetChanges(r).Select(c => (c.Species, Reaction: r, c.Net)))
           .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
     }
+
+    /// <summary>Species of a reaction, each once, with what one reaction adds to it.</summary>
+    public static IEnumerable<(string Species, double Net)> NetChanges(Reaction reaction) =>
+      reaction.Products.Select(p => (p.Species, Net: p.Stoichiometry)).Concat(reaction.Reactants.Select(r => (r.Species, Net: -r.Stoichiometry)))
+        .GroupBy(x => x.Species).Select(g => (g.Key, g.Sum(x => x.Net)));
 
     public ExpressionGraph Graph { get; } = new();
 
@@ -110,7 +116,7 @@ internal sealed class NetworkEquations
         if (symbol.Species is not { IsBoundary: false, IsConstant: false }) return sum;
         foreach (var (reaction, net) in _reactions[symbol.Name])
             sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(net), Value(reaction.Id, reaction.Where)));
-        return sum;
+        return _gates.TryGetValue(symbol.Name, out var gate) ? Graph.Multiply(Value(gate, symbol.Where), sum) : sum;
     }
 
     /// <summary>A rate rule gives the rate of the value; the amount A = c V follows by the product rule.</summary>

@@ -1,4 +1,5 @@
 using Marrow.Networks.Antimony;
+using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
@@ -9,7 +10,14 @@ namespace Marrow.Networks.Provenance;
 /// <summary>A model and the provenance of its parameters.</summary>
 /// <param name="Network">The network, with the values and units of the tables.</param>
 /// <param name="Parameters">The rows that the network uses, after all tables were laid over one another.</param>
-public sealed record LoadedModel(ReactionNetwork Network, ParameterTable Parameters);
+public sealed record LoadedModel(ReactionNetwork Network, ParameterTable Parameters)
+{
+    /// <summary>Populations that are counted while they are few.</summary>
+    public IReadOnlyList<CountedPopulation> Counted { get; init; } = [];
+
+    /// <summary>The table that says so; null if there is none.</summary>
+    public string? CountedFile { get; init; }
+}
 
 /// <summary>Reads a model together with its parameter tables.</summary>
 public static class ModelLoader
@@ -38,7 +46,9 @@ public static class ModelLoader
             DimensionalAnalysis.Check(network, reporter, strict);
         }
         var used = network.Parameters.Select(p => p.Id).Concat(network.Species.Select(s => s.Id)).Concat(network.Compartments.Select(c => c.Id)).ToHashSet(StringComparer.Ordinal);
-        return bag.HasErrors ? null : new LoadedModel(network, table.Only(used));
+        var countedFile = CountedTable.Above(antPath);
+        var counted = countedFile is null ? [] : CountedTable.Read(countedFile, network, bag);
+        return bag.HasErrors ? null : new LoadedModel(network, table.Only(used)) { Counted = counted, CountedFile = countedFile };
     }
 
     private static ParameterTable Merge(IEnumerable<string> tables, Reporter reporter)

@@ -142,6 +142,7 @@ public sealed unsafe partial class LaneStepper
     {
         if (_system.Roots == 0) return true;
         var slot = _lane[lane];
+        var announced = false;
         for (var round = 0; round < EventRoundLimit; round++)
         {
             EvaluateRoots(lane, t);
@@ -153,6 +154,8 @@ public sealed unsafe partial class LaneStepper
                 slot.Triggers[e] = holds;
                 if (!fires) continue;
                 fired = true;
+                if (!announced) slot.Trajectory!.BeforeEvents(t, slot.States, slot.Parameters);
+                announced = true;
                 _system.Events.Execute(e, t, slot.States, slot.Parameters);
                 if (slot.Trajectory!.AtEvent(e, t, slot.States, slot.Parameters) != Directive.Finish) continue;
                 End(lane, Outcome.Done);

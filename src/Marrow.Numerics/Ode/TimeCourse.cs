@@ -32,47 +32,16 @@ public static class TimeCourse
         if (times.Count == 0) throw new ArgumentException("At least one time is needed.", nameof(times));
         for (var k = 0; k < times.Count; k++)
             if (!(times[k] >= (k == 0 ? start : times[k - 1]))) throw new ArgumentException($"Times must ascend from the start {start}; number {k + 1} is {times[k]}.", nameof(times));
-        var trajectory = new Sampled(states, parameters, start, times, receive);
+        var trajectory = new SampledTrajectory(states, parameters, start, times, receive);
         using var stepper = new LaneStepper(system, options);
-        stepper.Run(trajectory, cancel);
+        stepper.Run(new SingleTrajectory(trajectory), cancel);
         return trajectory.Report;
     }
 
-    private sealed class Sampled(
-        IReadOnlyList<double> initial, IReadOnlyList<double> values, double start, IReadOnlyList<double> times, SampleReceiver receive) : Trajectory, ITrajectorySource
+    private sealed class SingleTrajectory(Trajectory trajectory) : ITrajectorySource
     {
-        private int _next;
-        private bool _given;
+        private Trajectory? _next = trajectory;
 
-        public TrajectoryReport Report { get; private set; }
-
-        public Trajectory? Next() => _given ? null : Take();
-
-        public override double NextStop => times[^1];
-
-        public override double NextSample => _next < times.Count ? times[_next] : double.PositiveInfinity;
-
-        private Sampled Take()
-        {
-            _given = true;
-            return this;
-        }
-
-        public override double Begin(Span<double> states, Span<double> parameters)
-        {
-            for (var i = 0; i < states.Length; i++) states[i] = initial[i];
-            for (var i = 0; i < parameters.Length; i++) parameters[i] = values[i];
-            return start;
-        }
-
-        public override Directive AtStop(double time, Span<double> states, Span<double> parameters) => Directive.Finish;
-
-        public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
-        {
-            receive(times[_next++], states, parameters);
-            return Directive.Continue;
-        }
-
-        public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states) => Report = report;
+        public Trajectory? Next() => Interlocked.Exchange(ref _next, null);
     }
 }

@@ -61,6 +61,9 @@ public abstract class Trajectory
     /// A change is honoured with <see cref="Directive.Restart"/>: the step is cut back to this time.</summary>
     public abstract Directive AtSample(double time, Span<double> states, Span<double> parameters);
 
+    /// <summary>Called once before the events of a moment make their assignments, with the states as they have become up to it.</summary>
+    public virtual void BeforeEvents(double time, Span<double> states, Span<double> parameters) { }
+
     /// <summary>Called at the time of an event of the system, after its assignments; the step is cut back to this time.</summary>
     public virtual Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters) => Directive.Continue;
 

@@ -29,6 +29,11 @@ public sealed record GivenDose(double Day, string Drug, double Amount, string Un
 /// <param name="Population">Name of the clone or cell population.</param>
 public sealed record Extinction(double Day, string Population);
 
+/// <summary>The first cell of a clone or cell population that had none, and whose line lives on.</summary>
+/// <param name="Day">Day, on the clock of <see cref="Course.Times"/>.</param>
+/// <param name="Population">Name of the clone or cell population.</param>
+public sealed record Appearance(double Day, string Population);
+
 /// <summary>What happened in a course besides the numbers.</summary>
 public sealed record CourseEvents
 {
@@ -44,8 +49,11 @@ public sealed record CourseEvents
     /// <summary>Doses given, in order of time.</summary>
     public IReadOnlyList<GivenDose> Doses { get; init; } = [];
 
-    /// <summary>Clones that died out, in order of time.</summary>
+    /// <summary>Clones that died out and did not come back, in order of time.</summary>
     public IReadOnlyList<Extinction> Extinctions { get; init; } = [];
+
+    /// <summary>Clones that had no cell, and have had some since, in order of time.</summary>
+    public IReadOnlyList<Appearance> Appearances { get; init; } = [];
 
     /// <summary>Whether the patient was infused.</summary>
     public bool Infused => InfusionDay is not null;

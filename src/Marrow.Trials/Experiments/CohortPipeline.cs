@@ -46,6 +46,10 @@ internal sealed class CohortPipeline(
     /// <summary>Every trajectory passes here.</summary>
     private void Launch(Trajectory trajectory) => _followUps.Push(trajectory);
 
+    /// <summary>A part of a patient's life in which small populations are random.</summary>
+    private void Launch(Trajectory trajectory, PatientRandom random, string phase, int attempt = 0) =>
+        Launch(SmallNumbers.Count(system.Model, trajectory, random, phase, attempt));
+
     private void Begin(int patient)
     {
         if (cache.Find(scenario, seed, patient) is { } known) Treat(patient, known);
@@ -90,7 +94,8 @@ internal sealed class CohortPipeline(
         }
         else
         {
-            Launch(new EntryTrajectory(system.Model, system.Biology, system.Entry, candidate, (entry, report) => Grown(target, entry, report, then), target.Entry));
+            var growth = new EntryTrajectory(system.Model, system.Biology, system.Entry, candidate, (entry, report) => Grown(target, entry, report, then), target.Entry);
+            Launch(growth, candidate.Random, "before entry", candidate.Attempt);
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed class CohortPipeline(
                 ? new Enrolment(patient with { States = arm.States }, null)
                 : Failed(new Candidate(id, patient.Draw, patient.Random, patient.Values, patient.Rejections), "induction", report);
             Keep(target, id, enrolment, then);
-        }));
+        }), patient.Random, "in induction");
 
     private EnrolledPatient Enrol(PreparedScenario target, Candidate candidate, double[] grown, double[] parameters, double growthDays)
     {
@@ -163,7 +168,7 @@ internal sealed class CohortPipeline(
             states[scenario.SeedState] += scenario.Scenario.Start.SeedCells / system.History.Rule.CellsPerUnit;
         ModelChange.Apply(scenario.AtStart, states, parameters);
         var ready = enrolled with { States = states, Parameters = parameters };
-        Launch(new ArmTrajectory(scenario.Treatment, ready, (arm, report) => Done(arm, report)));
+        Launch(new ArmTrajectory(scenario.Treatment, ready, (arm, report) => Done(arm, report)), ready.Random, "after entry");
     }
 
     private void Done(ArmTrajectory arm, TrajectoryReport report)

@@ -58,7 +58,7 @@ public sealed class CohortRunner
         string[] observables =
             [.. Readouts.All.Concat([entry.ShareObservable, entry.BurdenObservable]).Concat(model.CareSignals).Concat(recorded).Distinct(StringComparer.Ordinal)];
         var compiled = new CompiledStudyModel(CompiledModel.Compile(
-            ReadoutFormulas.Add(network, rules), new CompileOptions { Observables = observables, NonNegativeSpecies = true }));
+            ReadoutFormulas.Add(network, rules), new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = model.Model.Counted }));
         var index = new ModelIndex(compiled);
         _system = new CohortSystem(
             compiled, PreparedStudy.BiologyOf(model.Parts, compiled, index), PreparedStudy.EntryOf(entry, index),

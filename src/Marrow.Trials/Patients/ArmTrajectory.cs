@@ -1,3 +1,4 @@
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Regimens;
@@ -6,12 +7,10 @@ namespace Marrow.Trials.Patients;
 
 /// <summary>A patient in one arm, from enrolment to the end of follow-up. Time is days since the infusion of cells (enrolment is
 /// negative), or since enrolment if the regimen has no preparation.</summary>
-internal sealed class ArmTrajectory : Trajectory
+internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
 {
     private const double DailyUntil = 100;
     private const double LaterInterval = 7;
-
-    private const string ExtinctionPrefix = "Extinct_";
 
     private readonly ArmContext _context;
     private readonly EnrolledPatient _patient;
@@ -19,7 +18,8 @@ internal sealed class ArmTrajectory : Trajectory
     private readonly Action<ArmTrajectory, TrajectoryReport> _ended;
     private readonly double[] _observables;
     private readonly CourseRecord _record;
-    private readonly List<Extinction> _extinctions = [];
+    private readonly Dictionary<string, double> _extinct = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _appeared = new(StringComparer.Ordinal);
     private readonly double _start;
     private readonly double _dropOutThreshold;
     private double _end;
@@ -109,11 +109,17 @@ internal sealed class ArmTrajectory : Trajectory
     }
 
     /// <inheritdoc/>
-    public override Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters)
+    public void Appeared(string population, double time)
     {
-        var name = _context.Model.Events[index];
-        if (name.StartsWith(ExtinctionPrefix, StringComparison.Ordinal)) _extinctions.Add(new Extinction(time, name[ExtinctionPrefix.Length..]));
-        return Directive.Continue;
+        _appeared[population] = time;
+        _extinct.Remove(population);
+    }
+
+    /// <inheritdoc/>
+    public void DiedOut(string population, double time)
+    {
+        _extinct[population] = time;
+        _appeared.Remove(population);
     }
 
     /// <inheritdoc/>
@@ -134,7 +140,8 @@ internal sealed class ArmTrajectory : Trajectory
             Attrition = _lostBy,
             AttritionDay = infused ? null : _lostDay - _start,
             Doses = [.. _course.Given.Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],
-            Extinctions = [.. _extinctions.Select(e => e with { Day = e.Day - shift })],
+            Extinctions = [.. _extinct.Select(e => new Extinction(e.Value - shift, e.Key)).OrderBy(e => e.Day)],
+            Appearances = [.. _appeared.Select(e => new Appearance(e.Value - shift, e.Key)).OrderBy(e => e.Day)],
         };
         return new Course(_context.Model.Observables, [.. _record.Times.Select(t => t - shift)], [.. _record.Values], events);
     }

@@ -1,4 +1,5 @@
 using Marrow.Networks.Compilation;
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Trials.Patients;
@@ -20,6 +21,9 @@ internal sealed class CompiledStudyModel(CompiledModel compiled) : IStudyModel
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Events { get; } = [.. Enumerable.Range(0, compiled.System.Events.Count).Select(compiled.System.Events.Name)];
+
+    /// <inheritdoc/>
+    public CountedSystem? Counted => compiled.Counted;
 
     /// <inheritdoc/>
     public double[] DefaultParameters() => compiled.DefaultParameters();

@@ -1,3 +1,4 @@
+using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Trials.Patients;
@@ -11,6 +12,9 @@ internal interface IStudyModel
     IReadOnlyList<string> Parameters { get; }
     IReadOnlyList<string> Observables { get; }
     IReadOnlyList<string> Events { get; }
+
+    /// <summary>Populations that are counted while they are few; null if there are none.</summary>
+    CountedSystem? Counted { get; }
 
     /// <summary>Parameters of the typical patient at reference size; a new array.</summary>
     double[] DefaultParameters();

@@ -37,10 +37,11 @@ internal sealed class PatientPipeline : IFollowUpSource
         return _nextPatient() is { } patient ? StartEntry(patient, 0, Covariates.OfPatient(_study.Study.Parts.Population, _study.Study.Parts.Clinical.Sizes, new PatientRandom(_seed, patient)), []) : null;
     }
 
-    private EntryTrajectory StartEntry(int patient, int draw, IReadOnlyDictionary<string, double> values, IReadOnlyList<Rejection> rejections)
+    private Trajectory StartEntry(int patient, int draw, IReadOnlyDictionary<string, double> values, IReadOnlyList<Rejection> rejections)
     {
         var candidate = new Candidate(patient, draw, new PatientRandom(_seed, patient), values, rejections);
-        return new EntryTrajectory(_study.Model, _study.Biology, _study.Entry, candidate, EntryEnded);
+        var entry = new EntryTrajectory(_study.Model, _study.Biology, _study.Entry, candidate, EntryEnded);
+        return SmallNumbers.Count(_study.Model, entry, candidate.Random, "before entry", draw);
     }
 
     private void EntryEnded(EntryTrajectory entry, TrajectoryReport report)
@@ -84,7 +85,8 @@ internal sealed class PatientPipeline : IFollowUpSource
     }
 
     private void StartArm(EnrolledPatient patient, int arm, IReadOnlyList<ArmRecord> done) =>
-        _followUps.Push(new ArmTrajectory(_study.Arms[arm], patient, (trajectory, report) => ArmEnded(trajectory, report, done)));
+        _followUps.Push(SmallNumbers.Count(
+            _study.Model, new ArmTrajectory(_study.Arms[arm], patient, (trajectory, report) => ArmEnded(trajectory, report, done)), patient.Random, "after entry"));
 
     private void ArmEnded(ArmTrajectory trajectory, TrajectoryReport report, IReadOnlyList<ArmRecord> done)
     {

@@ -32,7 +32,7 @@ internal sealed record PreparedStudy
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore))
                 .Distinct(StringComparer.Ordinal),
         ];
-        var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true });
+        var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = study.Parts.Model.Counted });
         return Resolve(study, new CompiledStudyModel(compiled));
     }
 

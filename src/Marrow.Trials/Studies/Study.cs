@@ -106,5 +106,6 @@ public sealed record Study
     public IEnumerable<string> InputFiles =>
         new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
             .Concat(TableFiles).Concat(Arms.Select(a => a.RegimenFile)).Concat(PublishedFile is null ? [] : [PublishedFile])
+            .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
             .Distinct(StringComparer.Ordinal);
 }
