@@ -63,4 +63,69 @@ public sealed class HealthTests
         Assert.True(course.Read("Il6PgMl") > 2 * before.Level, $"{course.Read("Il6PgMl")} pg/mL after {before.Level}");
         Assert.True(course.Read("Il6EffectivePgMl") < 0.2 * before.Effect, $"{course.Read("Il6EffectivePgMl")} pg/mL after {before.Effect}");
     }
+
+    [Fact]
+    public void A_virus_is_cleared_within_a_month_and_only_with_t_cells()
+    {
+        var course = Rested();
+        course["Pathogen"] = 1e-3;
+        course.Run([1530]);
+        Assert.Equal(0, course["Pathogen"]);
+        Assert.InRange(course["PathCtlMem"], 1e-3, 1);
+
+        course = Rested();
+        course.Set("Immunosuppression", 1);
+        course["Pathogen"] = 1e-3;
+        course.Run([1530]);
+        Assert.InRange(course["Pathogen"], 0.1, 1);
+    }
+
+    [Theory]
+    [InlineData(4.5, 13, true)]
+    [InlineData(0.1, 13, false)]
+    [InlineData(0.1, 1, false)]
+    public void Bacteria_are_cleared_by_neutrophils(double neutrophils, double antibody, bool cleared)
+    {
+        var course = Rested();
+        (course["Bacteria"], course["Anc"], course["Igg"]) = (0.01, neutrophils, antibody);
+        Assert.Equal(cleared, course.Slope("Bacteria") < 0);
+    }
+
+    [Fact]
+    public void Less_antibody_means_slower_clearance_of_bacteria()
+    {
+        var course = Rested();
+        course["Bacteria"] = 0.01;
+        var healthy = course.Slope("Bacteria");
+        course["Igg"] = 2;
+        Assert.True(course.Slope("Bacteria") > healthy);
+    }
+
+    [Fact]
+    public void Inflammation_ends_by_itself_unless_nothing_resolves_it()
+    {
+        var course = Rested();
+        course["Injury"] = 0.5;
+        course.Run([1505]);
+        Assert.InRange(course["Inflammation"], 0.02, 2);
+        course.Run([1560]);
+        Assert.InRange(course["Inflammation"], 0, 0.01);
+
+        course = Rested();
+        foreach (var name in new[] { "TregResolve", "M2Resolve", "I1050" }) course.Set(name, 1e6);
+        course["Injury"] = 0.5;
+        course.Run([1560]);
+        Assert.InRange(course["Inflammation"], 0.3, 2);
+    }
+
+    [Fact]
+    public void Ten_years_of_health_change_nothing()
+    {
+        var course = Rested();
+        var start = course.States.ToArray();
+        course.Run([1500 + 3652]);
+        Assert.All(course.Model.States.Select((name, i) => (name, i)), s =>
+            Assert.True(Math.Abs(course.States[s.i] - start[s.i]) <= 0.01 * start[s.i] + 1e-9, $"{s.name}: {start[s.i]} became {course.States[s.i]}"));
+        Assert.DoesNotContain(start, value => value < 0);
+    }
 }
