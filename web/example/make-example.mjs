@@ -100,7 +100,7 @@ const reportData = {
     { patient: 644, arm: "", phase: "growth", day: 1201, cause: "More steps than allowed", remedy: "Raise max_steps.", draw: 2, seed: "20150408", parameters: [] },
   ],
   failureNote: "They are missing from every endpoint; counted as all with or all without remission, the headline would move by at most 0.2 points.",
-  parameters: { measured: 220, fitted: 84, assumed: 190, unverified: 61 },
+  parameters: { measured: 220, fitted: 84, assumed: 190, unverified: 61, weighted: { measured: 0.31, fitted: 0.4, assumed: 0.29, parameters: 180 } },
   assumptions: seq(190, (i) => ({ name: `parameter_${i}`, value: 0.1 * (i + 1), unit: "1/d", reason: "invented", file: "models/parameters.csv" })),
   provenance: [["Command", "marrow run studies/eliana.yaml --seed 20150408"], ["Seed", "20150408"], ["Marrow", "0.0.0"], ["Solver", "BDF in lanes, rtol 1e-5, atol 1e-9"], ["Run", "21 s on 2 threads; lanes 93% in use; 41 ms a patient"]].map(([label, value]) => ({ label, value })),
   inputs: [["eliana.yaml", "0".repeat(64)], ["../models/diseases/bcp_all.ant", "1".repeat(64)], ["../models/parameters.csv", "2".repeat(64)]].map(([label, value]) => ({ label, value })),

@@ -23,9 +23,11 @@ function assumptions(report: Report): string {
   const p = report.parameters, all = p.measured + p.fitted + p.assumed;
   const bar = `<div class="sources" role="img" aria-label="${p.measured} measured, ${p.fitted} fitted, ${p.assumed} assumed">${(["measured", "fitted", "assumed"] as const).map((k) => `<i class="${k}" style="flex:${p[k]}"></i>`).join("")}</div>
 <div class="source-key"><span><b>${count(p.measured)}</b> measured</span><span><b>${count(p.fitted)}</b> fitted</span><span><b>${count(p.assumed)}</b> assumed</span></div>`;
+  const w = p.weighted;
+  const weighted = w ? `<p class="note">Weighted by how much the answers depend on each parameter of the model (${count(w.parameters)} elasticities): ${percent(w.assumed)} assumed, ${percent(w.fitted)} fitted, ${percent(w.measured)} measured.</p>` : "";
   const doubt = p.unverified ? `<p class="note">${plural(p.unverified, "measured or fitted number has a source", "measured or fitted numbers have a source")} that nobody has read yet.</p>` : "";
   const acts = report.assumptions.length ? `<div class="acts"><button data-list="assumptions" aria-expanded="false" aria-controls="assumptions-data">All assumptions</button><button data-csv="assumptions">CSV</button></div><div class="data" id="assumptions-data" tabindex="0" hidden></div>` : "";
-  return panel("c6", "assumptions", `${count(p.assumed)} of ${count(all)} numbers are assumptions`, "Numbers of the model, the population, the regimens and the clinical rules, by where they come from.", bar + doubt + acts);
+  return panel("c6", "assumptions", `${count(p.assumed)} of ${count(all)} numbers (${percent(p.assumed / Math.max(1, all))}) are assumptions`, "Numbers of the model, the population, the regimens and the clinical rules, by where they come from.", bar + weighted + doubt + acts);
 }
 
 function rejected(report: Report): string {

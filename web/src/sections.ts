@@ -21,7 +21,7 @@ function ofArm(arm: Arm, prefix: string, name: string): Section[] {
       id: `${prefix}course-of-patients`, short: `${name}Course`, title: `${name}What happens in the patients?`, lead: "", table: false, arm,
       figures: [
         ...kineticsFigures(arm, prefix, ["course", "persistence"]), ...relapseFigure(arm, prefix), ...cytokineReleaseFigure(arm, prefix),
-        ...kineticsFigures(arm, prefix, ["counts"]), ...survivalFigures(arm, prefix, ["aplasia"]),
+        ...kineticsFigures(arm, prefix, ["counts"]), ...survivalFigures(arm, prefix, ["aplasia", "os_relapse"]),
       ],
     },
   ];

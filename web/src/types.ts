@@ -27,7 +27,8 @@ export interface Head { kicker: string; headline: string; standfirst: string; ou
 export interface Count { reason: string; count: number }
 export interface Entry { label: string; value: string }
 export interface Failure { patient: number; arm: string; phase: string; day: number; cause: string; remedy: string; draw: number; seed: string; parameters: string[] }
-export interface Parameters { measured: number; fitted: number; assumed: number; unverified: number }
+export interface Parameters { measured: number; fitted: number; assumed: number; unverified: number; /** Shares weighted by elasticities. */ weighted: Weighted | null }
+export interface Weighted { measured: number; fitted: number; assumed: number; parameters: number }
 export interface Assumption { name: string; value: number; unit: string; reason: string; file: string }
 
 export interface Arm {

@@ -24,10 +24,19 @@ internal static class RunSummary
         }
         var timing = result.Timing;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Patients} virtual patients, {result.Failures.Select(f => f.Patient).Distinct().Count()} failed; seed {result.Seed}; {result.ParameterCounts.Assumed} assumed parameters."));
+            $"{result.Patients} virtual patients, {result.Failures.Select(f => f.Patient).Distinct().Count()} failed; seed {result.Seed}; {Assumed(result)}."));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{timing.Simulated} simulated in {timing.Seconds:F1} s on {timing.Threads} threads: {timing.MicrosecondsPerPatient:F0} us a patient, lane use {timing.LaneUse:P0}."));
         output.WriteLine($"Report: {Path.GetFullPath(report)}");
+    }
+
+    /// <summary>How much rests on assumptions, by count and, where elasticities are at hand, by weight.</summary>
+    private static string Assumed(StudyResult result)
+    {
+        var counts = result.ParameterCounts;
+        var weighted = result.WeightedShares is { } shares ? string.Create(CultureInfo.InvariantCulture, $", {shares.Assumed:P0} weighted by elasticity") : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{counts.Assumed} of {counts.Measured + counts.Fitted + counts.Assumed} numbers assumed ({(double)counts.Assumed / Math.Max(1, counts.Measured + counts.Fitted + counts.Assumed):P0}{weighted})");
     }
 
     private static Table TableOf(string arm, IEnumerable<SummaryRow> rows)

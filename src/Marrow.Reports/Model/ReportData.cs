@@ -37,7 +37,10 @@ internal sealed record FailureData(
     int Patient, string Arm, string Phase, double Day, string Cause, string Remedy, int Draw, string Seed, IReadOnlyList<string> Parameters);
 
 /// <summary>Numbers by provenance.</summary>
-internal sealed record ParameterData(int Measured, int Fitted, int Assumed, int Unverified);
+internal sealed record ParameterData(int Measured, int Fitted, int Assumed, int Unverified, WeightedData? Weighted);
+
+/// <summary>Shares weighted by elasticities, over this many parameters.</summary>
+internal sealed record WeightedData(double Measured, double Fitted, double Assumed, int Parameters);
 
 /// <summary>An assumption.</summary>
 internal sealed record AssumptionData(string Name, double Value, string Unit, string Reason, string File);

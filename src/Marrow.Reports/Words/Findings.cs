@@ -18,6 +18,7 @@ internal static class Findings
         ["rfs"] = "of those in remission are alive without relapse",
         ["rfs_uncensored"] = "of those in remission, transplanted or not, are alive without relapse",
         ["aplasia"] = "of those in remission still lack B cells",
+        ["os_relapse"] = "of those who relapsed are alive",
         ["os_enrolment"] = "of those enrolled are alive",
     };
 

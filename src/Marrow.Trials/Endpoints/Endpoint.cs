@@ -29,6 +29,9 @@ internal abstract class Endpoint
     /// <summary>Formed of all enrolled patients, not only of those infused.</summary>
     public virtual bool OfEnrolled => false;
 
+    /// <summary>The only disease that has it; empty if all have.</summary>
+    public virtual string Disease => "";
+
     /// <summary>The number; NaN where it cannot be formed, infinity for a median that is not reached.</summary>
     public abstract double Measure(TrialSample sample);
 

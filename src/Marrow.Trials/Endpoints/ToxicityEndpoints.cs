@@ -7,12 +7,16 @@ namespace Marrow.Trials.Endpoints;
 /// <param name="label">Name in reports.</param>
 /// <param name="group">Heading under which it stands.</param>
 /// <param name="has">The rule.</param>
-internal sealed class PatientShare(string id, string label, string group, Func<PatientOutcome, bool> has) : ShareEndpoint
+/// <param name="disease">The only disease that has it; empty if all have.</param>
+internal sealed class PatientShare(string id, string label, string group, Func<PatientOutcome, bool> has, string disease = "") : ShareEndpoint
 {
     public override string Id => id;
     public override string Label => label;
     public override string Group => group;
+    public override string Disease => disease;
     protected override bool Has(PatientOutcome patient) => has(patient);
+
+    private const string Cll = "cll";
 
     public static readonly PatientShare Neurotoxicity = new("icans_any", "Neurotoxicity, any grade", EndpointGroups.Safety, p => p.Neurotoxicity is not null);
     public static readonly PatientShare SevereNeurotoxicity = new("icans_severe", "Neurotoxicity, grade 3 or more", EndpointGroups.Safety, p => p.Neurotoxicity?.Severe == true);
@@ -20,9 +24,9 @@ internal sealed class PatientShare(string id, string label, string group, Func<P
     public static readonly PatientShare ClinicalLysis = new("tls", "Tumour lysis, clinical", EndpointGroups.Safety, p => p.Lysis?.Clinical == true);
     public static readonly PatientShare ImmunoglobulinGiven = new("igg_replaced", "Immunoglobulin replaced", EndpointGroups.Safety, p => p.IggReplacementDay is not null);
     public static readonly PatientShare LaterTreatment = new("salvage", "Treated again after relapse or failure", EndpointGroups.Relapse, p => p.Salvage is not null);
-    public static readonly PatientShare OverallResponse = new("response_overall", "Partial response or better", EndpointGroups.Response, p => p.BestResponse >= Response.PR);
-    public static readonly PatientShare CompleteResponse = new("response_complete", "Complete response, with or without recovered counts", EndpointGroups.Response, p => p.BestResponse >= Response.CRi);
-    public static readonly PatientShare RichterTransformation = new("richter", "Richter transformation", EndpointGroups.Relapse, p => p.RichterDay is not null);
+    public static readonly PatientShare OverallResponse = new("response_overall", "Partial response or better", EndpointGroups.Response, p => p.BestResponse >= Response.PR, Cll);
+    public static readonly PatientShare CompleteResponse = new("response_complete", "Complete response, with or without recovered counts", EndpointGroups.Response, p => p.BestResponse >= Response.CRi, Cll);
+    public static readonly PatientShare RichterTransformation = new("richter", "Richter transformation", EndpointGroups.Relapse, p => p.RichterDay is not null, Cll);
 }
 
 /// <summary>Median day of the onset of neurotoxicity, of those with any.</summary>

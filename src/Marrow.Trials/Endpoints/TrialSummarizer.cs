@@ -44,7 +44,7 @@ public static class TrialSummarizer
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(inputs);
         PatientOutcome[] infused = [.. outcomes.Where(o => o.Infused)];
-        var chosen = EndpointList.All.Where(e => inputs.Endpoints.Count == 0 || inputs.Endpoints.Contains(e.Id)).ToArray();
+        var chosen = EndpointList.All.Where(e => inputs.Endpoints.Count == 0 ? e.Disease.Length == 0 || e.Disease == inputs.Protocol.Rules.Disease : inputs.Endpoints.Contains(e.Id)).ToArray();
         var trials = new ResampledTrials(outcomes, infused, inputs.Seed);
         var curves = new CurveBuilder(outcomes, infused, trials, inputs);
         var rules = inputs.Protocol.Rules;

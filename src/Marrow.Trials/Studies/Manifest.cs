@@ -36,6 +36,7 @@ internal static class Manifest
                 result.Study.FollowUpMonths,
                 result.Study.Solver,
                 Parameters = result.ParameterCounts,
+                result.WeightedShares,
                 Key = key,
                 Inputs = result.Inputs.ToDictionary(i => i.File, i => i.Sha256),
                 Program = InputHashes.Programs.ToDictionary(

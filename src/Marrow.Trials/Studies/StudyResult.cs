@@ -115,6 +115,9 @@ public sealed record StudyResult
     /// <summary>Numbers by provenance.</summary>
     public required ParameterCounts ParameterCounts { get; init; }
 
+    /// <summary>Shares weighted by elasticities; null where no table of them is at hand.</summary>
+    public WeightedShares? WeightedShares { get; init; }
+
     /// <summary>Every assumption.</summary>
     public required IReadOnlyList<Assumption> Assumptions { get; init; }
 

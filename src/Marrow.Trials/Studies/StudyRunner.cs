@@ -109,6 +109,7 @@ public static class StudyRunner
             Arms = arms,
             Rejected = rejected,
             ParameterCounts = NumberCensus.Count(study),
+            WeightedShares = WeightedCensus.Count(study),
             Assumptions = NumberCensus.Assumptions(study),
             Failures = failures,
             Inputs = inputs,

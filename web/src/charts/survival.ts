@@ -4,7 +4,7 @@ import { base, LABEL, monthTicks, rowAt, SMALL, textWidth, tooltip, xAxis, yAxis
 import { band, line, notes, published, type Note } from "./marks";
 
 const ROW = 18;
-const fromRemission = new Set(["rfs", "rfs_uncensored", "aplasia"]);
+const clock: Record<string, string> = { rfs: "remission", rfs_uncensored: "remission", os_relapse: "relapse", os_enrolment: "enrolment" };
 
 /** Middle of the widest stretch of the later half that no published whisker crosses: room for the names of curve and band. */
 function freePlace(s: Survival): number {
@@ -57,7 +57,7 @@ export function survival(s: Survival, frame: Frame): Chart {
         notes(frame, names(s, frame)),
         notes(frame, [
           { x: 0, y: 1, dx: -26, dy: -20, text: "% of patients", color: look.muted },
-          { x: max / 2, y: 0, dy: 36, text: fromRemission.has(s.id) ? "Months since remission" : "Months since infusion", color: look.muted, align: "center" },
+          { x: max / 2, y: 0, dy: 36, text: `Months since ${clock[s.id] ?? "infusion"}`, color: look.muted, align: "center" },
         ], 0, false),
         notes(frame, [
           { x: 0, y: 0, dx: -left, dy: -ROW - 2, text: "At risk", color: look.muted },

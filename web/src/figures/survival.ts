@@ -8,6 +8,7 @@ const descriptions: Record<string, string> = {
   os: "Overall survival from infusion.",
   rfs: "Relapse-free survival from remission, censored at transplant: relapse or death is an event.",
   rfs_uncensored: "Relapse-free survival from remission, followed beyond transplant.",
+  os_relapse: "Overall survival from relapse: the clinical layer treats again, transplants or palliates.",
   aplasia: "B-cell aplasia in patients in remission, until B cells are back; censored at relapse, transplant and death.",
 };
 
