@@ -104,9 +104,17 @@ public sealed unsafe partial class LaneStepper : IDisposable
         {
             if ((_tick & 63) == 0) cancel.ThrowIfCancellationRequested();
             Step();
+            if (_active == 0 && !_sourceEmpty) RefillAll();
         }
 
         _source = null;
+    }
+
+    /// <summary>All lanes have ended between two times of refilling: go on at the next of them.</summary>
+    private void RefillAll()
+    {
+        _tick += (_options.Period - (_tick % _options.Period)) % _options.Period;
+        Refill();
     }
 
     /// <summary>One try of all lanes.</summary>
