@@ -33,5 +33,8 @@ internal static class MarrowCommand
         return ExitCode.Usage;
     }
 
-    private static RootCommand Create() => new(Description) { RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), CheckCommand.Create(), ModelsCommand.Create() };
+    private static RootCommand Create() => new(Description)
+    {
+        RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), ElasticitiesCommand.Create(), CheckCommand.Create(), ModelsCommand.Create(),
+    };
 }
