@@ -18,6 +18,13 @@ public sealed record FitProblem
     /// <summary>The problem with another number of patients in every scenario.</summary>
     internal FitProblem WithPatients(int patients) => this with { Scenarios = [.. Scenarios.Select(s => s with { Patients = patients })] };
 
+    /// <summary>The problem with one of its scenarios and the targets of that one.</summary>
+    internal FitProblem Only(string scenario) => this with
+    {
+        Scenarios = [.. Scenarios.Where(s => s.Name == scenario)],
+        Targets = [.. Targets.Where(t => t.Scenario == scenario)],
+    };
+
     /// <summary>Title.</summary>
     public required string Title { get; init; }
 
