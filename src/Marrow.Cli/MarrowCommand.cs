@@ -33,6 +33,8 @@ internal static class MarrowCommand
         return ExitCode.Usage;
     }
 
-    private static RootCommand Create() =>
-        new(Description) { RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), EffectsCommand.Create(), CheckCommand.Create(), ModelsCommand.Create() };
+    private static RootCommand Create() => new(Description)
+    {
+        RunCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), EffectsCommand.Create(), ElasticitiesCommand.Create(), CheckCommand.Create(), ModelsCommand.Create(),
+    };
 }

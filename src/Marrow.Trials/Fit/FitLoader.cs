@@ -34,7 +34,7 @@ public static class FitLoader
         var targetFile = FileOf(map, "targets", map.Text("targets"));
         var targets = File.Exists(targetFile) ? TargetTable.Load(targetFile, bag) : [];
         var parameters = map.Maps("parameters").Select(m => ReadParameter(m, scenarios)).OfType<FitParameter>().ToArray();
-        foreach (var twice in parameters.GroupBy(p => p.Id).Where(g => g.Count() > 1))
+        foreach (var twice in parameters.GroupBy(p => p.Name).Where(g => g.Count() > 1))
             map.Error("parameters", StudyCodes.Duplicate, $"parameter '{twice.Key}' stands twice");
         CheckTargets(map, targets, scenarios, bag);
         if (!bag.HasErrors && (parameters.Length == 0 || targets.Count == 0 || scenarios.Count == 0))
@@ -50,6 +50,7 @@ public static class FitLoader
             DifferenceStep = search.NumberOrNull("difference", 1e-6, 2) ?? .1,
             Central = search.TextOrNull("sides") != "one",
             InfluenceThreshold = search.NumberOrNull("influence", 1e-6, 10) ?? .1,
+            AllowedFailures = search.NumberOrNull("allowed_failures", 0, 1) ?? .1,
             RelativeTolerance = search.NumberOrNull("relative", 1e-12, .1) ?? 1e-6,
             AbsoluteTolerance = search.NumberOrNull("absolute", 1e-15, 1) ?? 1e-9,
             Parameters = parameters,
@@ -63,14 +64,22 @@ public static class FitLoader
     private static FitParameter? ReadParameter(YamlMap map, IReadOnlyList<FitScenario> scenarios)
     {
         var id = map.Text("id");
-        var row = scenarios.Select(s => s.Model.Parameters.Find(id)).FirstOrDefault(r => r is not null);
-        var model = scenarios.Select(s => s.Model.Network.Parameters.FirstOrDefault(p => p.Id == id)).FirstOrDefault(p => p is not null);
-        if (id.Length > 0 && scenarios.Count > 0 && !scenarios.Any(s => s.Parameters.Contains(id)))
-            map.Error("id", FitCodes.UnknownParameter, $"no model of this fit has a parameter '{id}'", "", Suggestion.For(id, scenarios.SelectMany(s => s.Parameters)));
+        var disease = map.TextOrNull("disease") ?? "";
+        var acts = map.Texts("scenarios", required: false);
+        FitScenario[] own = [.. scenarios.Where(s => (disease.Length == 0 || s.Disease == disease) && (acts.Count == 0 || acts.Contains(s.Name)))];
+        if (scenarios.Count > 0 && own.Length == 0) map.Error("id", FitCodes.UnknownScenario, $"'{id}' acts in none of the scenarios");
+        foreach (var name in acts.Where(n => scenarios.All(s => s.Name != n)))
+            map.Error("scenarios", FitCodes.UnknownScenario, $"there is no scenario '{name}'", "", Suggestion.For(name, scenarios.Select(s => s.Name)));
+        var row = own.Select(s => s.Model.Parameters.Find(id)).FirstOrDefault(r => r is not null);
+        var model = own.Select(s => s.Model.Network.Parameters.FirstOrDefault(p => p.Id == id)).FirstOrDefault(p => p is not null);
+        if (id.Length > 0 && own.Length > 0 && !own.Any(s => s.Parameters.Contains(id)))
+            map.Error("id", FitCodes.UnknownParameter, $"no model of this fit has a parameter '{id}'", "", Suggestion.For(id, own.SelectMany(s => s.Parameters)));
         var literal = (model?.Value as Networks.Structure.NumberExpression)?.Value;
         var parameter = new FitParameter
         {
             Id = id,
+            Disease = disease,
+            Scenarios = acts,
             Median = map.NumberOrNull("median") ?? row?.Value ?? literal ?? double.NaN,
             Unit = row?.Unit ?? model?.Unit ?? "1",
             Law = map.Choice("prior", PriorLaw.LogNormal),
@@ -95,8 +104,8 @@ public static class FitLoader
                 bag.Error(FitCodes.UnknownScenario, $"target '{target.Id}': there is no scenario '{target.Scenario}'", target.Where, "", Suggestion.For(target.Scenario, scenarios.Select(s => s.Name)));
                 continue;
             }
-            if (!scenario.Observables.Contains(target.Observable))
-                bag.Error(FitCodes.UnknownObservable, $"target '{target.Id}': the model has no '{target.Observable}'", target.Where, "", Suggestion.For(target.Observable, scenario.Observables));
+            if (target.Observable.Length > 0 && scenario.ProblemOf(target.Observable) is { } problem)
+                bag.Error(FitCodes.UnknownObservable, $"target '{target.Id}': {problem}", target.Where);
             if (target.Time.From < scenario.From || target.Time.To > scenario.To)
                 bag.Error(FitCodes.OutsideTime, $"target '{target.Id}': '{target.Time.Text}' leaves the {scenario.To} days of '{scenario.Name}'", target.Where);
         }

@@ -22,6 +22,15 @@ public sealed record FitParameter
     /// <summary>Name in the model.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The disease in whose table it stands; empty for a parameter that all models of the fit share.</summary>
+    public string Disease { get; init; } = "";
+
+    /// <summary>Scenarios that it can act in, where it can act in few (a drug that is not given elsewhere); empty for all.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
+
+    /// <summary>Name in tables: with the disease, if it belongs to one.</summary>
+    public string Name => Disease.Length == 0 ? Id : $"{Disease}.{Id}";
+
     /// <summary>Median of the prior: the value of the parameter tables unless the fit says otherwise.</summary>
     public required double Median { get; init; }
 
@@ -58,6 +67,10 @@ public sealed record FitParameter
         PriorLaw.LogitNormal => value <= 0 ? double.NegativeInfinity : value >= 1 ? double.PositiveInfinity : (Logit(value) - Logit(Median)) / Sd,
         _ => (value - Median) / Sd,
     };
+
+    /// <summary>Whether a scenario can feel it.</summary>
+    internal bool ActsIn(FitScenario scenario) =>
+        (Disease.Length == 0 || Disease == scenario.Disease) && (Scenarios.Count == 0 || Scenarios.Contains(scenario.Name));
 
     /// <summary>Whether value, standard deviation and limits fit the form.</summary>
     internal string? Problem() => this switch

@@ -15,6 +15,16 @@ public sealed record FitProblem
 {
     internal FitProblem(IReadOnlyList<FitScenario> scenarios) => Scenarios = scenarios;
 
+    /// <summary>The problem with another number of patients in every scenario.</summary>
+    internal FitProblem WithPatients(int patients) => this with { Scenarios = [.. Scenarios.Select(s => s with { Patients = patients })] };
+
+    /// <summary>The problem with one of its scenarios and the targets of that one.</summary>
+    internal FitProblem Only(string scenario) => this with
+    {
+        Scenarios = [.. Scenarios.Where(s => s.Name == scenario)],
+        Targets = [.. Targets.Where(t => t.Scenario == scenario)],
+    };
+
     /// <summary>Title.</summary>
     public required string Title { get; init; }
 
@@ -42,6 +52,9 @@ public sealed record FitProblem
     /// <summary>A parameter moves a target if one prior standard deviation moves it by this many spreads.</summary>
     public required double InfluenceThreshold { get; init; }
 
+    /// <summary>Share of the patients of a scenario that may fail, or never get the disease; beyond it the scenario's targets have no prediction.</summary>
+    public double AllowedFailures { get; init; } = .1;
+
     /// <summary>Relative tolerance of the integration.</summary>
     public required double RelativeTolerance { get; init; }
 
@@ -54,7 +67,7 @@ public sealed record FitProblem
     /// <summary>What it is compared with.</summary>
     public required IReadOnlyList<FitTarget> Targets { get; init; }
 
-    internal IReadOnlyList<FitScenario> Scenarios { get; }
+    internal IReadOnlyList<FitScenario> Scenarios { get; private init; }
 
     internal FitScenario ScenarioOf(FitTarget target) => Scenarios.First(s => s.Name == target.Scenario);
 }

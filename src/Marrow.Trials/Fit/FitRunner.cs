@@ -118,6 +118,6 @@ public static class FitRunner
         var misfits = FitObjective.MisfitsOf(problem, predictions);
         string[] lost = [.. problem.Targets.Where((_, i) => !double.IsFinite(misfits[i])).Select(t => t.Id)];
         if (lost.Length > 0)
-            throw new StudyException($"no prediction at the priors' medians for {string.Join(", ", lost)}: more than a tenth of the patients failed or have no such readout; try another readout, or look at the course with marrow simulate");
+            throw new StudyException($"no prediction at the priors' medians for {string.Join(", ", lost)}: more patients failed than search.allowed_failures, or fewer than a quarter have such a readout; try another readout, or look at the course with marrow simulate");
     }
 }

@@ -8,7 +8,7 @@ internal abstract record FitScenario
     /// <summary>Name that targets use.</summary>
     public required string Name { get; init; }
 
-    /// <summary>First recorded day.</summary>
+    /// <summary>First day that may be read.</summary>
     public abstract double From { get; }
 
     /// <summary>Last recorded day.</summary>
@@ -23,12 +23,14 @@ internal abstract record FitScenario
     /// <summary>Files that the results depend on.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>States and computed values.</summary>
-    public IEnumerable<string> Observables =>
-        Model.Network.Species.Select(s => s.Id).Concat(Model.Network.AssignmentRules.Select(r => r.Variable)).Concat(Model.Network.RateRules.Select(r => r.Variable));
+    /// <summary>The disease, by the name of its table; empty for a user's own model.</summary>
+    public virtual string Disease => "";
 
     /// <summary>Parameters that may be fitted.</summary>
     public IEnumerable<string> Parameters => Model.Network.Parameters.Select(p => p.Id).Except(Model.Network.AssignmentRules.Select(r => r.Variable));
+
+    /// <summary>Why something cannot be observed; null if it can.</summary>
+    public abstract string? ProblemOf(string observable);
 }
 
 /// <summary>Predicts targets at points of the parameter space.</summary>
@@ -40,3 +42,19 @@ internal interface ITargetEvaluator
     /// <param name="cancel">Stops the work.</param>
     IReadOnlyList<double[]> Predict(IReadOnlyList<double[]> points, CancellationToken cancel);
 }
+
+/// <summary>Simulates scenarios of one kind.</summary>
+internal interface IScenarioEngine
+{
+    /// <summary>What it simulates.</summary>
+    IReadOnlyList<FitScenario> Scenarios { get; }
+
+    /// <summary>Runs jobs, in any order and side by side.</summary>
+    void Run(IReadOnlyList<ScenarioJob> jobs, CancellationToken cancel);
+}
+
+/// <summary>A scenario at a point.</summary>
+/// <param name="Scenario">What is simulated.</param>
+/// <param name="Values">Parameter values, in the problem's order.</param>
+/// <param name="Results">Receives the patients' values.</param>
+internal sealed record ScenarioJob(FitScenario Scenario, double[] Values, ScenarioResults Results);

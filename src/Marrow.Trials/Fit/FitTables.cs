@@ -64,32 +64,42 @@ internal static class FitTables
             var moved = result.MovedBy(j);
             return (object?[])
             [
-                p.Id, p.Unit, p.Law, p.Median, p.Sd, double.IsFinite(p.Lower) ? p.Lower : null, double.IsFinite(p.Upper) ? p.Upper : null, Short(p.ValueAt(z)),
+                p.Name, p.Unit, p.Law, p.Median, p.Sd, double.IsFinite(p.Lower) ? p.Lower : null, double.IsFinite(p.Upper) ? p.Upper : null, Short(p.ValueAt(z)),
                 Short(z), Short(sd), Short(p.ValueAt(z - (Z90 * sd))), Short(p.ValueAt(z + (Z90 * sd))), result.Posterior.KnownOf(j),
-                partner.Variable < 0 ? "" : result.Problem.Parameters[partner.Variable].Id, Short(partner.Correlation), moved.Count,
+                partner.Variable < 0 ? "" : result.Problem.Parameters[partner.Variable].Name, Short(partner.Correlation), moved.Count,
                 moved.Select(m => m.Target.Study).Distinct().Count(), p.Reason,
             ];
         }));
 
     private static void WriteInfluence(FitResult result, string folder) => CsvTable.Write(folder, "influence.csv",
         ["parameter", "target", "study", "effect"],
-        result.Problem.Parameters.SelectMany((p, j) => result.MovedBy(j).Select(m => (object?[])[p.Id, m.Target.Id, m.Target.Study, Short(m.Effect)])));
+        result.Problem.Parameters.SelectMany((p, j) => result.MovedBy(j).Select(m => (object?[])[p.Name, m.Target.Id, m.Target.Study, Short(m.Effect)])));
 
-    /// <summary>A table of the columns that models read. Limits between patients move with the typical value.</summary>
-    private static void WriteFitted(FitResult result, string folder) => CsvTable.Write(folder, "fitted.csv",
-        ["id", "value", "unit", "lower", "upper", "distribution", "kind", "source", "locator", "system", "note"],
-        result.Problem.Parameters.Select((p, j) =>
+    /// <summary>Tables of the columns that models read: one for the parameters that all share, one for each disease's own. Limits between
+    /// patients move with the typical value.</summary>
+    private static void WriteFitted(FitResult result, string folder)
+    {
+        foreach (var group in Enumerable.Range(0, result.Problem.Parameters.Count).GroupBy(j => result.Problem.Parameters[j].Disease))
         {
-            var row = result.Problem.Scenarios.Select(s => s.Model.Parameters.Find(p.Id)).FirstOrDefault(r => r is not null);
-            var value = Round(p.ValueAt(result.Z[j]));
-            var shift = row is { LogSd: not null } ? value / row.Value : 1;
-            return (object?[])
-            [
-                p.Id, value, p.Unit, Limit(row?.Lower, shift), Limit(row?.Upper, shift), DistributionOf(row), "fitted",
-                $"marrow fit of {Path.GetFileName(result.Problem.File)} to {string.Join(", ", result.MovedBy(j).Select(m => m.Target.Id))}",
-                "models/fit", row?.System ?? "", NoteOf(result, j, row),
-            ];
-        }));
+            CsvTable.Write(folder, group.Key.Length == 0 ? "fitted.csv" : $"fitted_{group.Key}.csv",
+                ["id", "value", "unit", "lower", "upper", "distribution", "kind", "source", "locator", "system", "note"],
+                group.Select(j => FittedRow(result, j)));
+        }
+    }
+
+    private static object?[] FittedRow(FitResult result, int j)
+    {
+        var p = result.Problem.Parameters[j];
+        var row = result.Problem.Scenarios.Where(p.ActsIn).Select(s => s.Model.Parameters.Find(p.Id)).FirstOrDefault(r => r is not null);
+        var value = Round(p.ValueAt(result.Z[j]));
+        var shift = row is { LogSd: not null } ? value / row.Value : 1;
+        return
+        [
+            p.Id, value, p.Unit, Limit(row?.Lower, shift), Limit(row?.Upper, shift), DistributionOf(row), "fitted",
+            $"marrow fit of {Path.GetFileName(result.Problem.File)} to {string.Join(", ", result.MovedBy(j).Select(m => m.Target.Id))}",
+            "models/fit", row?.System ?? "", NoteOf(result, j, row),
+        ];
+    }
 
     private static double? Limit(double? limit, double shift) => limit is { } value ? Round(value * shift) : null;
 

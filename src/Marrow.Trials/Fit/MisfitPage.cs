@@ -45,16 +45,16 @@ internal static class MisfitPage
             var p = result.Problem.Parameters[j];
             var partner = result.Posterior!.Partner(j);
             var moved = result.MovedBy(j);
-            var with = partner.Variable < 0 ? "" : Invariant($"{result.Problem.Parameters[partner.Variable].Id} ({partner.Correlation:0.00})");
-            page.Append(Invariant($"| {p.Id} | {p.Median:G4} {p.Unit}, sd {p.Sd} | {p.ValueAt(result.Z[j]):G4} | {result.Z[j]:0.00} | {result.Posterior.StandardDeviations[j]:0.00} | {Words(result.Posterior.KnownOf(j))} | {with} | {moved.Count} | {moved.Select(m => m.Target.Study).Distinct().Count()} |\n"));
+            var with = partner.Variable < 0 ? "" : Invariant($"{result.Problem.Parameters[partner.Variable].Name} ({partner.Correlation:0.00})");
+            page.Append(Invariant($"| {p.Name} | {p.Median:G4} {p.Unit}, sd {p.Sd} | {p.ValueAt(result.Z[j]):G4} | {result.Z[j]:0.00} | {result.Posterior.StandardDeviations[j]:0.00} | {Words(result.Posterior.KnownOf(j))} | {with} | {moved.Count} | {moved.Select(m => m.Target.Study).Distinct().Count()} |\n"));
         }
     }
 
     private static string MoversOf(FitResult result, int target) => result.Influence is not { } effects ? "" : string.Join(", ", result.Problem.Parameters
-        .Select((p, j) => (p.Id, Effect: effects[target, j]))
+        .Select((p, j) => (p.Name, Effect: effects[target, j]))
         .Where(x => Math.Abs(x.Effect) >= result.Problem.InfluenceThreshold)
         .OrderByDescending(x => Math.Abs(x.Effect)).Take(4)
-        .Select(x => Invariant($"{x.Id} {x.Effect:+0.0;-0.0}")));
+        .Select(x => Invariant($"{x.Name} {x.Effect:+0.0;-0.0}")));
 
     private static string Mark(double misfit) => Math.Abs(misfit) <= Near ? Invariant($"{misfit:0.0}") : Invariant($"**{misfit:0.0}**");
 

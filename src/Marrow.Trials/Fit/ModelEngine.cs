@@ -8,7 +8,7 @@ namespace Marrow.Trials.Fit;
 
 /// <summary>Runs the model scenarios of one model file: every point, scenario and patient is a trajectory of one queue, so that perturbed
 /// parameters fill lanes like patients.</summary>
-internal sealed class ModelEngine
+internal sealed class ModelEngine : IScenarioEngine
 {
     private const double Cut = 2.5;
 
@@ -25,23 +25,19 @@ internal sealed class ModelEngine
         _model = CompiledModel.Compile(scenarios[0].Model.Network, new CompileOptions { Observables = observables, NonNegativeSpecies = true });
     }
 
-    /// <summary>Courses of all points: the receiver gets the patients' values of each target.</summary>
-    public void Run(IReadOnlyList<double[]> points, PatientValues values, CancellationToken cancel)
+    /// <inheritdoc/>
+    public IReadOnlyList<FitScenario> Scenarios => _scenarios;
+
+    /// <inheritdoc/>
+    public void Run(IReadOnlyList<ScenarioJob> jobs, CancellationToken cancel)
     {
-        var jobs = new List<Job>();
-        for (var point = 0; point < points.Count; point++)
-        {
-            foreach (var scenario in _scenarios)
-            {
-                for (var patient = 0; patient < scenario.Patients; patient++) jobs.Add(new Job(this, scenario, points[point], point, patient, values));
-            }
-        }
+        Job[] patients = [.. jobs.SelectMany(j => Enumerable.Range(0, j.Scenario.Patients).Select(patient => new Job(this, j, patient)))];
         var next = -1;
         var options = new StepperOptions { RelativeTolerance = _problem.RelativeTolerance, AbsoluteTolerance = _problem.AbsoluteTolerance };
-        LaneWorkers.Run(_model.System, options, Math.Clamp(_threads, 1, Math.Max(1, jobs.Count)), () => new Queue(() =>
+        LaneWorkers.Run(_model.System, options, Math.Clamp(_threads, 1, Math.Max(1, patients.Length)), () => new Queue(() =>
         {
             var i = Interlocked.Increment(ref next);
-            return i < jobs.Count ? jobs[i] : null;
+            return i < patients.Length ? patients[i] : null;
         }), cancel);
     }
 
@@ -51,7 +47,7 @@ internal sealed class ModelEngine
         var parameters = _model.DefaultParameters();
         for (var i = 0; i < point.Length; i++)
         {
-            if (_model.ParameterIndex(_problem.Parameters[i].Id) is >= 0 and var at) parameters[at] = point[i];
+            if (_problem.Parameters[i].ActsIn(scenario) && _model.ParameterIndex(_problem.Parameters[i].Id) is >= 0 and var at) parameters[at] = point[i];
         }
         if (scenario.Patients > 1)
         {
@@ -82,18 +78,17 @@ internal sealed class ModelEngine
     {
         private readonly ModelEngine _engine;
         private readonly ModelScenario _scenario;
-        private readonly double[] _point;
-        private readonly int _pointIndex, _patient;
-        private readonly PatientValues _values;
+        private readonly ScenarioJob _job;
+        private readonly int _patient;
         private readonly double[] _grid;
         private readonly double[] _observed;
         private readonly List<double[]> _rows = [];
         private int _dose;
 
-        public Job(ModelEngine engine, ModelScenario scenario, double[] point, int pointIndex, int patient, PatientValues values)
+        public Job(ModelEngine engine, ScenarioJob job, int patient)
         {
-            (_engine, _scenario, _point, _pointIndex, _patient, _values) = (engine, scenario, point, pointIndex, patient, values);
-            _grid = scenario.Grid();
+            (_engine, _scenario, _job, _patient) = (engine, (ModelScenario)job.Scenario, job, patient);
+            _grid = _scenario.Grid();
             _observed = new double[engine._model.Observables.Count];
         }
 
@@ -103,7 +98,7 @@ internal sealed class ModelEngine
 
         public override double Begin(Span<double> states, Span<double> parameters)
         {
-            _engine.ParametersOf(_scenario, _point, _patient).CopyTo(parameters);
+            _engine.ParametersOf(_scenario, _job.Values, _patient).CopyTo(parameters);
             _engine._model.InitialStates(parameters, states);
             foreach (var (name, value) in _scenario.Set)
             {
@@ -128,14 +123,14 @@ internal sealed class ModelEngine
 
         public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states)
         {
-            var complete = report.Outcome == Outcome.Done && _rows.Count == _grid.Length;
+            if (report.Outcome != Outcome.Done || _rows.Count != _grid.Length) return;
+            _job.Results.Complete(_patient);
             var targets = _engine._problem.Targets;
             for (var i = 0; i < targets.Count; i++)
             {
                 if (targets[i].Scenario != _scenario.Name) continue;
                 var column = _engine._model.ObservableIndex(targets[i].Observable);
-                var value = complete ? targets[i].Time.Of(_grid, [.. _rows.Select(r => r[column])]) * targets[i].Factor : double.NaN;
-                _values.Set(_pointIndex, i, _patient, value);
+                _job.Results.Set(i, _patient, targets[i].Time.Of(_grid, [.. _rows.Select(r => r[column])]) * targets[i].Factor);
             }
         }
 

@@ -18,6 +18,13 @@ internal sealed record ModelScenario : FitScenario
     /// <inheritdoc/>
     public override double From => 0;
 
+    /// <inheritdoc/>
+    public override string? ProblemOf(string observable) => Observables.Contains(observable) ? null : $"the model has no '{observable}'";
+
+    /// <summary>States and computed values.</summary>
+    public IEnumerable<string> Observables =>
+        Model.Network.Species.Select(s => s.Id).Concat(Model.Network.AssignmentRules.Select(r => r.Variable)).Concat(Model.Network.RateRules.Select(r => r.Variable));
+
     /// <summary>Recorded days, 0 to the end.</summary>
     public double[] Grid()
     {

@@ -42,6 +42,16 @@ public sealed class LaneStepperTests
     }
 
     [Fact]
+    public void Lanes_that_all_end_in_the_same_step_leave_nothing_in_the_queue()
+    {
+        GridTrajectory[] alike = [.. Enumerable.Range(0, 21).Select(_ => new GridTrajectory([1, 0], [2], Grid(3, 6)))];
+        using var stepper = new LaneStepper(Forced.Build(), new StepperOptions());
+        stepper.Run(new QueueSource(alike));
+        Assert.All(alike, t => Assert.Equal((Outcome.Done, 7), (t.Report.Outcome, t.Samples.Count)));
+        Assert.All(alike, t => Assert.Equal(alike[0].Samples, t.Samples));
+    }
+
+    [Fact]
     public void Robertsons_problem_reaches_the_published_values()
     {
         // Hairer and Wanner, Solving ODEs II: values at t = 40 and t = 4e5 to ten digits.
