@@ -1,4 +1,3 @@
-using Marrow.Networks.Diagnostics;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Experiments;
 

@@ -19,7 +19,7 @@ public sealed class FactTests
         var facts = FactTable.Load(Repository.PathOf("models/facts.csv"), bag);
         Assert.Empty(bag.Items);
         Assert.NotEmpty(facts);
-        Assert.All(facts, f => Assert.Single([f.Check is not null, f.Study.Length > 0, f.Excuse.Length > 0], true));
+        Assert.All(facts, f => Assert.Single(new[] { f.Check is not null, f.Study.Length > 0, f.Excuse.Length > 0 }, held => held));
     }
 
     [Fact]
