@@ -172,7 +172,9 @@ public sealed class CohortRunnerTests(CohortFixture cohort)
         for (var i = 0; i < Few.Length; i++)
         {
             if (end[i].Readouts is not { Events.Infused: true } last) continue;
-            Assert.Equal(last.Value("Burden", last.Times.Count - 1), begin[i].Readouts!.Value("Burden", 0), 1e-9);
+            // Both are solutions to the relative tolerance of 1e-5, over steps that differ where cells are counted.
+            var expected = last.Value("Burden", last.Times.Count - 1);
+            Assert.Equal(expected, begin[i].Readouts!.Value("Burden", 0), 1e-4 * expected);
         }
     }
 }
