@@ -129,7 +129,7 @@ internal sealed class CohortPipeline(
                 ? new Enrolment(patient with { States = arm.States }, null)
                 : Failed(new Candidate(id, patient.Draw, patient.Random, patient.Values, patient.Rejections), "induction", report);
             Keep(target, id, enrolment, then);
-        }), patient.Random, "in induction");
+        }), patient.Random, "after entry");
 
     private EnrolledPatient Enrol(PreparedScenario target, Candidate candidate, double[] grown, double[] parameters, double growthDays)
     {
@@ -168,7 +168,7 @@ internal sealed class CohortPipeline(
             states[scenario.SeedState] += scenario.Scenario.Start.SeedCells / system.History.Rule.CellsPerUnit;
         ModelChange.Apply(scenario.AtStart, states, parameters);
         var ready = enrolled with { States = states, Parameters = parameters };
-        Launch(new ArmTrajectory(scenario.Treatment, ready, (arm, report) => Done(arm, report)), ready.Random, "after entry");
+        Launch(new ArmTrajectory(scenario.Treatment, ready, (arm, report) => Done(arm, report)), ready.Random, "after entry", scenario.Induction is null ? 0 : 1);
     }
 
     private void Done(ArmTrajectory arm, TrajectoryReport report)

