@@ -27,7 +27,7 @@ public sealed record EffectResult(EffectRow Row, EffectVerdict Verdict, double V
         new(row, EffectVerdict.Waiting, double.NaN, new Interval(double.NaN, double.NaN), pairs, reason);
 
     /// <summary>Judges an estimate.</summary>
-    internal static EffectResult Judge(EffectRow row, Measure measure, EffectEstimate estimate, int pairs)
+    internal static EffectResult Judge(EffectRow row, Measure? measure, EffectEstimate estimate, int pairs)
     {
         if (double.IsNaN(estimate.Value)) return Waiting(row, "the statistic is not defined in these pairs", pairs);
         var obeys = row.Operator switch
@@ -40,7 +40,7 @@ public sealed record EffectResult(EffectRow Row, EffectVerdict Verdict, double V
         if (obeys && row.Direction != EffectDirection.None && EffectStatistics.HasInterval(row.Statistic))
         {
             var neutral = EffectStatistics.Neutral(row.Statistic);
-            var above = (row.Direction == EffectDirection.Up) == (row.Statistic != EffectStatistic.HazardRatio || measure.Role == EventRole.Harm);
+            var above = (row.Direction == EffectDirection.Up) == (row.Statistic != EffectStatistic.HazardRatio || measure?.Role == EventRole.Harm);
             obeys = above ? estimate.Interval.Lower > neutral : estimate.Interval.Upper < neutral;
             if (!obeys) reason = "the interval holds no effect";
         }

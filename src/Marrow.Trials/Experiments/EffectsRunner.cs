@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Onset;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Experiments;
@@ -71,10 +72,11 @@ public static class EffectsRunner
         foreach (var (row, plan, _) in plans)
             foreach (var pair in (plan?.A ?? []).Concat(plan?.B ?? [])) drawer.Register(pair, row);
         var results = new List<EffectResult>();
+        var onset = new OnsetEffects(options.Root, options.Pairs, options.Seed, options.Threads);
         foreach (var (row, plan, reason) in plans)
         {
             cancel.ThrowIfCancellationRequested();
-            var result = plan is null ? EffectResult.Waiting(row, reason) : Judge(plan, drawer, options);
+            var result = plan is null ? onset.Judge(row) ?? EffectResult.Waiting(row, reason) : Judge(plan, drawer, options);
             results.Add(result);
             progress?.Report(new EffectsProgress(results.Count, rows.Count, result, store.Simulated));
         }

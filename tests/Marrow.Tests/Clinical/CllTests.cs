@@ -1,6 +1,7 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Tests.House;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Endpoints;
 
 namespace Marrow.Tests.Clinical;
 
@@ -83,6 +84,20 @@ public sealed class CllTests
         Share(DeathCause.Leukaemia, leukaemia, leukaemia + infection + 0.0015);
         Share(DeathCause.Treatment, 0.0015, leukaemia + infection + 0.0015);
         Assert.InRange(outcomes.Count(o => o.RichterDay <= months * Calendar.DaysPerMonth), 3, 50);
+    }
+
+    [Fact]
+    public void The_summary_has_the_endpoints_of_its_disease()
+    {
+        var outcomes = Enumerable.Range(0, 60).Select(i => Assess(i, d => d < 30 ? (500, 600, 80) : (40, 100, 10), 1)).ToArray();
+        var cured = ClinicalLayer.Assess(Courses.Child(), Courses.Infused(), ProtocolTests.Eliana, Courses.Seed);
+        static TrialSummary Of(ClinicalProtocol protocol, params PatientOutcome[] patients) =>
+            TrialSummarizer.Summarize(patients, new SummaryInputs { Arm = "A", Protocol = protocol, Seed = Courses.Seed });
+        var cll = Of(_cll, outcomes).Endpoints;
+
+        Assert.Equal(outcomes.Count(o => o.BestResponse >= Response.PR) / 60.0, cll.Single(e => e.Id == "response_overall").Simulated!.Value, 12);
+        Assert.Contains(cll, e => e.Id == "richter");
+        Assert.DoesNotContain(Of(ProtocolTests.Eliana, cured).Endpoints, e => e.Id is "richter" or "response_overall");
     }
 
     [Fact]
