@@ -123,7 +123,7 @@ internal sealed class EffectPlanner(Vocabulary vocabulary, Laboratory laboratory
     {
         var rows = vocabulary.Properties(term.Property, disease).ToArray();
         var word = term.Operator == "!=" ? "!" + term.Value : term.Value;
-        var row = term.Operator is "=" or "!=" ? Array.Find(rows, r => r.Value == word) : null;
+        var row = Array.Find(rows, r => r.Value == (term.Operator is "=" or "!=" ? word : term.Operator + term.Value));
         var negated = false;
         if (row is null && term.Operator == "!=")
         {

@@ -175,6 +175,26 @@ internal static class EffectStatistics
         var group = new double[observations.Length, 1];
         for (var i = 0; i < on.Count; i++) group[i, 0] = 1;
         var fit = CoxRegression.Fit(observations, ["on"], group);
-        return fit.Problem is null ? fit.Coefficients[0].HazardRatio : events > controls ? double.PositiveInfinity : events < controls ? 0 : 1;
+        return fit.Problem is null ? fit.Coefficients[0].HazardRatio : Excess(observations, on.Count) switch { > 0 => double.PositiveInfinity, < 0 => 0, _ => 1 };
+    }
+
+    /// <summary>Events of the first group beyond what it would have if hazards were equal: where the likelihood has no maximum, its sign says
+    /// to which side the ratio runs away.</summary>
+    private static double Excess(SurvivalObservation[] observations, int first)
+    {
+        var excess = 0.0;
+        foreach (var time in observations.Where(o => o.Event).Select(o => o.Time).Distinct())
+        {
+            int risk = 0, own = 0, events = 0, mine = 0;
+            for (var i = 0; i < observations.Length; i++)
+            {
+                if (observations[i].Time < time) continue;
+                var now = observations[i].Event && observations[i].Time == time ? 1 : 0;
+                (risk, events) = (risk + 1, events + now);
+                if (i < first) (own, mine) = (own + 1, mine + now);
+            }
+            excess += mine - (events * own / (double)risk);
+        }
+        return excess;
     }
 }

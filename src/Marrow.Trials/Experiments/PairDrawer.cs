@@ -6,7 +6,7 @@ namespace Marrow.Trials.Experiments;
 internal sealed class PairDrawer(MeasureStore store, int wanted)
 {
     /// <summary>Patients tried for each pair wanted, before a group counts as empty.</summary>
-    public const int TriesPerPair = 12;
+    public const int TriesPerPair = 20;
 
     /// <summary>Patients of the population that show where its outer thirds begin.</summary>
     private const int Reference = 200;

@@ -24,6 +24,8 @@ internal sealed record PreparedScenario
 /// <summary>Resolves the names of scenarios.</summary>
 internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
 {
+    private const string Commonest = "Sensitive";
+
     private readonly ModelIndex _index = new(compiled);
     private readonly Population _population = model.Parts.Population;
     private readonly HashSet<string> _covariates = [.. model.Parts.Population.Covariates.Select(c => c.Name)];
@@ -34,6 +36,11 @@ internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
         var problems = new List<string>();
         foreach (var setting in scenario.Settings.Concat(scenario.DrawAs ?? []))
         {
+            if (setting.Kind == SettingKind.Clone)
+            {
+                if (Sites(setting.Target).Count == 0) problems.Add($"the model has no clone '{setting.Target}'");
+                continue;
+            }
             if (_index.IsParameter(setting.Target) || _index.IsState(setting.Target)) continue;
             if (!_covariates.Contains(setting.Target))
                 problems.Add($"the model has no parameter or state '{setting.Target}', nor the population such a covariate");
@@ -77,6 +84,8 @@ internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
 
     private ModelChange[] Changes(Scenario scenario, SettingPhase phase) =>
     [
+        .. scenario.Settings.Where(s => s.Phase == phase && s.Kind == SettingKind.Clone)
+            .SelectMany(s => Sites(s.Target).Select(site => new ModelChange(true, site.To, 1, s.Value, site.From))),
         .. scenario.Settings.Where(s => s.Phase == phase && (_index.IsParameter(s.Target) || _index.IsState(s.Target))).Select(s =>
         {
             var state = _index.IsState(s.Target);
@@ -90,10 +99,18 @@ internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
         }),
     ];
 
+    /// <summary>States of a clone, and those of the commonest one at the same sites.</summary>
+    private List<(int From, int To)> Sites(string clone) =>
+    [
+        .. compiled.States.Where(s => s.EndsWith("_" + clone, StringComparison.Ordinal)).Select(s => (From: s[..^clone.Length] + Commonest, To: s))
+            .Where(s => _index.IsState(s.From) && s.From != s.To).Select(s => (_index.State(s.From), _index.State(s.To))),
+    ];
+
     /// <summary>The population with the covariates that are set, and without earlier lines where there was no earlier treatment.</summary>
     private Population Fixed(Scenario scenario)
     {
-        var values = scenario.Settings.Where(s => _covariates.Contains(s.Target)).ToDictionary(s => s.Target, s => s.Value, StringComparer.Ordinal);
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var setting in scenario.Settings.Where(s => _covariates.Contains(s.Target))) values[setting.Target] = setting.Value;
         if (!scenario.Start.PriorTreatment)
         {
             values.TryAdd("PriorLines", 0);

@@ -67,6 +67,9 @@ public enum SettingKind
 
     /// <summary>target = target + value</summary>
     Add,
+
+    /// <summary>A share of the commonest clone becomes the clone that is the target, at every site. Only from <see cref="SettingPhase.Start"/>.</summary>
+    Clone,
 }
 
 /// <summary>A change of a parameter, of a state, or (set, from <see cref="SettingPhase.Life"/>) of a covariate of the population.</summary>

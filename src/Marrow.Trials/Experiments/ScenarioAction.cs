@@ -6,11 +6,11 @@ namespace Marrow.Trials.Experiments;
 
 /// <summary>Short sentences by which contexts, properties and switches change a scenario, separated by semicolons:
 /// <c>NAME = 0</c>, <c>NAME *= 2 @life</c>, <c>NAME += 1 @growth</c>, <c>regimen NAME @7</c>, <c>give NAME @7</c> (unless it is given already), <c>no regimen</c>, <c>without DRUG</c>,
-/// <c>start healthy|seed|overt|remission</c>, <c>seed STATE CELLS</c>, <c>induction NAME DAYS</c>, <c>prior</c>, <c>no prior</c>,
+/// <c>start healthy|seed|overt|remission</c>, <c>seed STATE CELLS</c>, <c>clone NAME SHARE</c>, <c>induction NAME DAYS</c>, <c>prior</c>, <c>no prior</c>,
 /// <c>days N</c>, <c>site NAME</c>, <c>preset NAME</c>, <c>disease NAME</c>.</summary>
 internal sealed partial class ScenarioAction
 {
-    private const string Known = "NAME = 0, NAME *= 2 @life, NAME += 1 @growth, regimen NAME @7, give NAME @7, no regimen, without DRUG, start KIND, seed STATE CELLS, "
+    private const string Known = "NAME = 0, NAME *= 2 @life, NAME += 1 @growth, regimen NAME @7, give NAME @7, no regimen, without DRUG, start KIND, seed STATE CELLS, clone NAME SHARE, "
         + "induction NAME DAYS, prior, no prior, days N, site NAME, preset NAME, disease NAME";
 
     private readonly Func<ScenarioPlan, ScenarioPlan> _do;
@@ -67,6 +67,7 @@ internal sealed partial class ScenarioAction
             ["seed", var state, var cells] when Number(cells) is { } n => p => Start(p, s => s with { Kind = StartKind.Seed, SeedState = state, SeedCells = n }),
             ["induction", var name, var days] when Number(days) is { } d =>
                 p => Start(p, s => s with { Kind = StartKind.Remission, Induction = [.. s.Induction, new RegimenUse(name)], InductionDays = d }),
+            ["clone", var name, var share] when Number(share) is >= 0 and <= 1 and { } part => p => With(p, new Setting(name, SettingKind.Clone, part)),
             ["prior"] => p => Start(p, s => s with { PriorTreatment = true }),
             ["no", "prior"] => p => Start(p, s => s with { PriorTreatment = false }),
             ["days", var days] when Number(days) is { } d => p => Changed(p, s => s with { Days = d }),

@@ -5,7 +5,8 @@ namespace Marrow.Trials.Patients;
 /// <param name="Index">Its number.</param>
 /// <param name="Factor">Factor; 0 to set.</param>
 /// <param name="Term">Term, in the target's unit.</param>
-internal readonly record struct ModelChange(bool IsState, int Index, double Factor, double Term)
+/// <param name="From">State of which the share <paramref name="Term"/> is moved to this one; -1 for none.</param>
+internal readonly record struct ModelChange(bool IsState, int Index, double Factor, double Term, int From = -1)
 {
     /// <summary>Makes changes in order.</summary>
     public static void Apply(IReadOnlyList<ModelChange> changes, Span<double> states, Span<double> parameters)
@@ -13,6 +14,13 @@ internal readonly record struct ModelChange(bool IsState, int Index, double Fact
         foreach (var change in changes)
         {
             var values = change.IsState ? states : parameters;
+            if (change.From >= 0)
+            {
+                var moved = change.Term * states[change.From];
+                states[change.From] -= moved;
+                states[change.Index] += moved;
+                continue;
+            }
             // Set must not turn an infinite value into NaN.
             values[change.Index] = change.Factor == 0 ? change.Term : (change.Factor * values[change.Index]) + change.Term;
         }

@@ -121,6 +121,14 @@ public sealed class CohortRunnerTests(CohortFixture cohort)
     }
 
     [Fact]
+    public void A_share_of_the_leukaemia_can_be_made_another_clone()
+    {
+        var courses = cohort.Runner.Run(cohort.Overt with { Settings = [new("Cd19Neg", SettingKind.Clone, .25)], Days = 1 }, Few, Seed).Where(c => c.Failure is null).ToArray();
+        Assert.All(courses, c => Assert.Equal(.25, c.Readouts!.Value("Clone_Cd19Neg", 0) / c.Readouts.Value("Burden", 0), 1e-3));
+        Assert.NotEmpty(cohort.Runner.Problems(cohort.Overt with { Settings = [new("Clone", SettingKind.Clone, .25)] }));
+    }
+
+    [Fact]
     public void A_covariate_can_be_set_for_everybody()
     {
         var adults = cohort.Runner.Run(cohort.Overt with { Settings = [new("AgeYears", SettingKind.Set, 20, SettingPhase.Life)], Days = 1 }, Few, Seed);
