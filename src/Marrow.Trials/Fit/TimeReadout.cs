@@ -17,8 +17,8 @@ public sealed class TimeReadout
         ["auc"] = (2, (t, x, n) => Area(t, x, n[0], n[1])),
         ["max"] = (2, (t, x, n) => x[Extreme(t, x, n[0], n[1], 1)]),
         ["min"] = (2, (t, x, n) => x[Extreme(t, x, n[0], n[1], -1)]),
-        ["day_of_max"] = (2, (t, x, n) => t[Extreme(t, x, n[0], n[1], 1)] - n[0]),
-        ["day_of_min"] = (2, (t, x, n) => t[Extreme(t, x, n[0], n[1], -1)] - n[0]),
+        ["day_of_max"] = (2, (t, x, n) => Vertex(t, x, Extreme(t, x, n[0], n[1], 1)) - n[0]),
+        ["day_of_min"] = (2, (t, x, n) => Vertex(t, x, Extreme(t, x, n[0], n[1], -1)) - n[0]),
         ["max_ratio"] = (2, (t, x, n) => x[Extreme(t, x, n[0], n[1], 1)] / At(t, x, n[0])),
         ["min_ratio"] = (2, (t, x, n) => x[Extreme(t, x, n[0], n[1], -1)] / At(t, x, n[0])),
         ["log_slope"] = (2, (t, x, n) => LogSlope(t, x, n[0], n[1])),
@@ -104,6 +104,18 @@ public sealed class TimeReadout
             if (sign * values[i] > sign * values[best]) best = i;
         }
         return best;
+    }
+
+    /// <summary>Where the parabola through an extreme and its neighbours has its vertex: with whole days alone a peak would move in steps,
+    /// and derivatives would be 0 or noise. The ends of a course, and flat tops, stay where they are.</summary>
+    private static double Vertex(ReadOnlySpan<double> times, ReadOnlySpan<double> values, int i)
+    {
+        if (i == 0 || i == times.Length - 1) return times[i];
+        double left = times[i] - times[i - 1], right = times[i + 1] - times[i];
+        double rise = (values[i] - values[i - 1]) / left, fall = (values[i + 1] - values[i]) / right;
+        if (rise == fall || rise * fall >= 0) return times[i];
+        // Slopes at the middles of both intervals; the vertex is where the line between them is 0.
+        return times[i] - (left / 2) + (rise / (rise - fall) * (left + right) / 2);
     }
 
     /// <summary>Trapezoids between recorded days.</summary>

@@ -15,8 +15,6 @@ public sealed class TimeReadoutTests
     [InlineData("max 0 50", 32)]
     [InlineData("max 0 6", 8)]
     [InlineData("min 10 50", 0.03125)]
-    [InlineData("day_of_max 0 50", 10)]
-    [InlineData("day_of_max 4 50", 6)]
     [InlineData("day_of_min 2 50", 48)]
     [InlineData("max_ratio 4 50", 8)]
     [InlineData("min_ratio 10 14", 0.5)]
@@ -29,6 +27,15 @@ public sealed class TimeReadoutTests
     [InlineData("first_below 8 10 50", 8)]
     public void A_readout_of_a_course_with_known_shape_is_what_the_shape_says(string text, double expected) =>
         Assert.Equal(expected, TimeReadout.Parse(text, out _)!.Of(Days, Peak), 1e-9);
+
+    [Fact]
+    public void The_day_of_a_peak_is_found_between_recorded_days()
+    {
+        double[] parabola = [.. Days.Select(t => 100 - ((t - 9.3) * (t - 9.3)))];
+        Assert.Equal(9.3, TimeReadout.Parse("day_of_max 0 50", out _)!.Of(Days, parabola), 1e-9);
+        Assert.Equal(5.3, TimeReadout.Parse("day_of_max 4 50", out _)!.Of(Days, parabola), 1e-9);
+        Assert.Equal(9.3, TimeReadout.Parse("day_of_min 0 50", out _)!.Of(Days, [.. parabola.Select(x => -x)]), 1e-9);
+    }
 
     [Fact]
     public void Area_and_mean_of_a_straight_line_are_exact_between_recorded_days_too()
