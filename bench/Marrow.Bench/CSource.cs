@@ -13,7 +13,7 @@ internal static class CSource
         var text = new StringBuilder("#include <math.h>\n#include <string.h>\n\n");
         var rates = model.Builder.Rates.Select((node, i) => ($"f[{i}]", node));
         Function(text, "void model_rhs(double t, const double *p, const double *y, double *f)", [.. rates]);
-        var entries = model.Builder.JacobianEntries.Zip(model.Builder.JacobianValues, (at, node) => ($"a[{(at.Column * n) + at.Row}]", node));
+        var entries = model.Builder.PlainJacobian().Select(e => ($"a[{(e.Column * n) + e.Row}]", e.Value));
         Function(text, "void model_jacobian(double t, const double *p, const double *y, double *a)", [.. entries]);
         return text.ToString();
     }

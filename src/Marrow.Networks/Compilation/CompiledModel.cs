@@ -53,7 +53,7 @@ public sealed class CompiledModel
     /// <summary>Names of the observables, in order.</summary>
     public IReadOnlyList<string> Observables { get; }
 
-    /// <summary>Where df/dy is not 0, in the order of the Jacobian's entries in the matrix block.</summary>
+    /// <summary>Where the matrix of derivatives is not 0, in the order of its entries in the matrix block; shared terms come after the states.</summary>
     internal IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
 
     /// <summary>Makes kernels of any width.</summary>

@@ -5,26 +5,34 @@ namespace Marrow.Networks.Compilation;
 /// <content>Symbolic derivatives. A choice is differentiated branch by branch; rounding functions have derivative 0.</content>
 internal sealed partial class ExpressionGraph
 {
-    private readonly Dictionary<(int Node, int Variable), Node> _derivatives = [];
-
     /// <summary>Partial derivative with respect to a state, or to time (<see cref="Node.TimeVariable"/>).</summary>
-    public Node Derivative(Node e, int variable)
+    public Node Derivative(Node e, int variable) => Derivative(e, variable, SharedTerms.None);
+
+    /// <summary>Partial derivative with respect to a state or a shared term, all shared terms below <paramref name="e"/> held fixed.</summary>
+    public Node Derivative(Node e, int variable, SharedTerms shared)
     {
-        if (e.IsCondition || !e.DependsOn(variable)) return Zero;
+        if (shared.VariableOf(e) is { } own) return own == variable ? One : Zero;
+        return InnerDerivative(e, variable, shared);
+    }
+
+    /// <summary>The same for what defines a term, be it shared itself or not.</summary>
+    public Node InnerDerivative(Node e, int variable, SharedTerms shared)
+    {
+        if (e.IsCondition || !shared.Reaches(e, variable)) return Zero;
         if (e.Kind is NodeKind.State or NodeKind.Time) return One;
-        if (_derivatives.TryGetValue((e.Id, variable), out var known)) return known;
+        if (shared.Derivatives.TryGetValue((e.Id, variable), out var known)) return known;
+        Node of(Node operand) => Derivative(operand, variable, shared);
         var derivative = e.Kind switch
         {
-            NodeKind.Add => Add(Derivative(e.A!, variable), Derivative(e.B!, variable)),
-            NodeKind.Subtract => Subtract(Derivative(e.A!, variable), Derivative(e.B!, variable)),
-            NodeKind.Multiply => Add(
-              Multiply(Derivative(e.A!, variable), e.B!), Multiply(e.A!, Derivative(e.B!, variable))),
-            NodeKind.Select => Select(e.A!, Derivative(e.B!, variable), Derivative(e.C!, variable)),
-            NodeKind.Power => PowerDerivative(e, variable),
+            NodeKind.Add => Add(of(e.A!), of(e.B!)),
+            NodeKind.Subtract => Subtract(of(e.A!), of(e.B!)),
+            NodeKind.Multiply => Add(Multiply(of(e.A!), e.B!), Multiply(e.A!, of(e.B!))),
+            NodeKind.Select => Select(e.A!, of(e.B!), of(e.C!)),
+            NodeKind.Power => PowerDerivative(e, of(e.A!), of(e.B!)),
             NodeKind.Floor or NodeKind.Ceiling => Zero,
-            _ => Multiply(OuterDerivative(e), Derivative(e.A!, variable)),
+            _ => Multiply(OuterDerivative(e), of(e.A!)),
         };
-        return _derivatives[(e.Id, variable)] = derivative;
+        return shared.Derivatives[(e.Id, variable)] = derivative;
     }
 
     /// <summary>Derivative of a function of one argument with respect to that argument.</summary>
@@ -67,12 +75,12 @@ internal sealed partial class ExpressionGraph
     }
 
     /// <summary>(a^b)' = b a^(b-1) a' + a^b ln(a) b'; the second term is 0 at a = 0, where ln a is not finite.</summary>
-    private Node PowerDerivative(Node e, int variable)
+    private Node PowerDerivative(Node e, Node ofBase, Node ofExponent)
     {
         Node a = e.A!, b = e.B!;
-        var byBase = Multiply(Multiply(b, Power(a, Subtract(b, One))), Derivative(a, variable));
-        if (!b.DependsOn(variable)) return byBase;
-        var byExponent = Multiply(Multiply(e, Ln(a)), Derivative(b, variable));
+        var byBase = Multiply(Multiply(b, Power(a, Subtract(b, One))), ofBase);
+        if (ofExponent.IsConstant(0)) return byBase;
+        var byExponent = Multiply(Multiply(e, Ln(a)), ofExponent);
         return Add(byBase, Select(Less(Zero, a), byExponent, Zero));
     }
 }

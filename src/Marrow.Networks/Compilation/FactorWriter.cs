@@ -3,7 +3,7 @@ using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
 
-/// <summary>Writes I - gamma J = L D U, L and U with unit diagonal, D stored as reciprocals, as straight-line code row by row.</summary>
+/// <summary>Writes I - gamma J, enlarged by the rows of shared terms, = L D U, L and U with unit diagonal, D stored as reciprocals, as straight-line code row by row.</summary>
 internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk)
 {
     private readonly KernelBlocks _blocks = new();
@@ -15,7 +15,7 @@ internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk
     public LaneKernel[] Write()
     {
         Start();
-        for (var i = 0; i < layout.States; i++)
+        for (var i = 0; i < layout.Unknowns; i++)
         {
             Row(i);
             if (_body.Count > chunk) Cut();
@@ -66,6 +66,7 @@ internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk
         var at = layout.Jacobian(i, j);
         if (at < 0) return code.Constant(i == j ? 1 : 0);
         var entry = code.Load(_blocks.M, at);
+        if (layout.IsTerm(i)) return Expression.Negate(entry);
         return i == j ? code.NegatedFma(_gamma, entry, code.Constant(1)) : Expression.Negate(Expression.Multiply(_gamma, entry));
     }
 

@@ -6,6 +6,7 @@ namespace Marrow.Networks.Compilation;
 /// <summary>Makes the kernels of a system from its right-hand side, root functions and observables.</summary>
 internal sealed class LaneSystemBuilder
 {
+    private readonly ExpressionGraph _graph;
     private readonly DerivedConstants _derived;
     private readonly LinearLayout _linear;
     private readonly LaneLayout _at;
@@ -21,32 +22,51 @@ internal sealed class LaneSystemBuilder
         _derived = new DerivedConstants(parameters);
         var places = new List<(int, int)>();
         var entries = new List<Node>();
+        var shared = SharedTerms.Of(rates);
+        // A rate that is a shared term itself is a row with the single entry 1.
         for (var i = 0; i < rates.Count; i++)
         {
-            foreach (var j in rates[i].Dependencies)
+            int[] columns = shared.VariableOf(rates[i]) is { } own ? [own] : shared.ReachInside(rates[i]);
+            AddRow(i, columns, j => graph.Derivative(rates[i], j, shared));
+        }
+        for (var k = 0; k < shared.Nodes.Count; k++)
+            AddRow(rates.Count + k, shared.ReachInside(shared.Nodes[k]), j => graph.InnerDerivative(shared.Nodes[k], j, shared));
+        void AddRow(int row, int[] columns, Func<int, Node> derivative)
+        {
+            foreach (var j in columns)
             {
-                if (j == Node.TimeVariable || graph.Derivative(rates[i], j) is not { } entry || entry.IsConstant(0)) continue;
-                places.Add((i, j));
+                if (j == Node.TimeVariable || derivative(j) is not { } entry || entry.IsConstant(0)) continue;
+                places.Add((row, j));
                 entries.Add(entry);
             }
         }
-        _linear = new LinearLayout(rates.Count, places);
+
+        _linear = new LinearLayout(rates.Count, shared.Nodes.Count, places);
         KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, chunk);
         (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
         _prepare = new KernelSchedule(_derived.Nodes, null, chunk);
-        (JacobianEntries, Rates, JacobianValues) = (places, rates, entries);
+        (JacobianEntries, Rates, _graph) = (places, rates, graph);
     }
 
     public int Parameters { get; }
 
-    /// <summary>Where df/dy is not 0, in the order of its places in the matrix block.</summary>
+    /// <summary>Where derivatives are not 0, in the order of their places in the matrix block; rows and columns from the number of
+    /// states on are shared terms.</summary>
     public IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
 
     /// <summary>dy/dt of each state.</summary>
     public IReadOnlyList<Node> Rates { get; }
 
-    /// <summary>df/dy at <see cref="JacobianEntries"/>.</summary>
-    public IReadOnlyList<Node> JacobianValues { get; }
+    /// <summary>df/dy where it is not 0, with nothing shared: what a solver of another make needs.</summary>
+    public IEnumerable<(int Row, int Column, Node Value)> PlainJacobian()
+    {
+        var none = SharedTerms.None;
+        for (var i = 0; i < Rates.Count; i++)
+        {
+            foreach (var j in Rates[i].Dependencies.Where(j => j != Node.TimeVariable))
+                if (_graph.Derivative(Rates[i], j, none) is var value && !value.IsConstant(0)) yield return (i, j, value);
+        }
+    }
 
     /// <summary>Entries of L + U.</summary>
     public int FactorCount => _linear.FactorCount;

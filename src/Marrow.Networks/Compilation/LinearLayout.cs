@@ -1,22 +1,22 @@
 namespace Marrow.Networks.Compilation;
 
 /// <summary>Places in the matrix block: entries of the Jacobian, then the factors in the order in which the solve reads them, then
-/// the vector that passes from piece to piece of the solve.</summary>
+/// the vector that passes from piece to piece of the solve. Shared terms are unknowns after the states.</summary>
 internal sealed class LinearLayout
 {
     private readonly Dictionary<(int Row, int Column), int> _jacobian = [], _factors = [];
 
-    public LinearLayout(int states, IReadOnlyList<(int Row, int Column)> entries)
+    public LinearLayout(int states, int terms, IReadOnlyList<(int Row, int Column)> entries)
     {
-        States = states;
+        (States, Unknowns) = (states, states + terms);
         for (var k = 0; k < entries.Count; k++) _jacobian[entries[k]] = k;
-        Pivots = PivotOrder.Find(states, entries);
+        Pivots = PivotOrder.Find(Unknowns, entries);
         var at = entries.Count;
-        for (var i = 0; i < states; i++)
+        for (var i = 0; i < Unknowns; i++)
         {
             foreach (var j in Pivots.Lower[i]) _factors[(i, j)] = at++;
         }
-        for (var i = states - 1; i >= 0; i--)
+        for (var i = Unknowns - 1; i >= 0; i--)
         {
             _factors[(i, i)] = at++;
             foreach (var j in Pivots.Upper[i]) _factors[(i, j)] = at++;
@@ -26,19 +26,25 @@ internal sealed class LinearLayout
 
     public int States { get; }
 
+    /// <summary>States and shared terms: the rows of the matrix.</summary>
+    public int Unknowns { get; }
+
     public PivotOrder Pivots { get; }
 
     /// <summary>First place of the vector that passes between pieces.</summary>
     public int Work { get; }
 
     /// <summary>Size of the block.</summary>
-    public int Vectors => Work + States;
+    public int Vectors => Work + Unknowns;
 
     /// <summary>Entries of L + U.</summary>
     public int FactorCount => _factors.Count;
 
     /// <summary>Place of df/dy at positions (row, column) of the pivot order, or -1 where it is 0.</summary>
     public int Jacobian(int row, int column) => _jacobian.GetValueOrDefault((Pivots.Order[row], Pivots.Order[column]), -1);
+
+    /// <summary>Whether the row at a position defines a shared term.</summary>
+    public bool IsTerm(int position) => Pivots.Order[position] >= States;
 
     /// <summary>Place of a factor. On the diagonal stands the reciprocal pivot.</summary>
     public int Factor(int row, int column) => _factors[(row, column)];

@@ -27,7 +27,7 @@ internal sealed class SolveWriter
     public SolveWriter(LinearLayout layout, LaneCode code, bool first, int chunk)
     {
         (_layout, _code, _first, _chunk) = (layout, code, first, chunk);
-        _single = layout.FactorCount + (2 * layout.States) < chunk;
+        _single = layout.FactorCount + (2 * layout.Unknowns) < chunk;
         _at = new LaneLayout(layout.States);
         ParameterExpression variable() => Expression.Variable(code.Type);
         _sums = [variable(), variable()];
@@ -38,23 +38,27 @@ internal sealed class SolveWriter
     public LaneKernel[] Write()
     {
         Start();
-        var n = _layout.States;
+        var n = _layout.Unknowns;
         foreach (var rows in Enumerable.Range(0, n).Chunk(Group))
         {
-            Rows(rows, _layout.Pivots.Lower, i => _code.Load(_blocks.S, _at.R + _layout.Pivots.Order[i]));
+            Rows(rows, _layout.Pivots.Lower, Residual);
             CutIfLong(back: false);
         }
         foreach (var sum in _sums) _body.Add(Expression.Assign(sum, _code.Constant(0)));
         foreach (var rows in Enumerable.Range(0, n).Reverse().Chunk(Group))
         {
             Rows(rows, _layout.Pivots.Upper, i => Expression.Multiply(X(i), _code.Load(_blocks.M, _layout.Factor(i, i))));
-            foreach (var i in rows) Correct(i);
+            foreach (var i in rows.Where(i => !_layout.IsTerm(i))) Correct(i);
             CutIfLong(back: true);
         }
         StoreNorms();
         _pieces.Add(_blocks.Compile(_variables, _body));
         return [.. _pieces];
     }
+
+    /// <summary>Shared terms follow their definition exactly: they leave no residual.</summary>
+    private Expression Residual(int position) =>
+        _layout.IsTerm(position) ? _code.Constant(0) : _code.Load(_blocks.S, _at.R + _layout.Pivots.Order[position]);
 
     private void Start()
     {

@@ -183,15 +183,23 @@ public class KernelTests
         }
     }
 
+    /// <summary>df/dy from the kernel's entries: shared terms, each made of earlier ones, are put in one after another.</summary>
     private static double[,] DenseJacobian(LaneBlocks blocks, int lane)
     {
-        var n = blocks.Model.States.Count;
-        var dense = new double[n, n];
-        for (var k = 0; k < blocks.Model.JacobianEntries.Count; k++)
+        var (n, entries) = (blocks.Model.States.Count, blocks.Model.JacobianEntries);
+        var rows = Enumerable.Range(0, entries.Max(e => Math.Max(e.Row, e.Column)) + 1).Select(_ => new double[n]).ToArray();
+        double entry(int k) => blocks.M[(k * Lanes) + lane];
+        foreach (var row in Enumerable.Range(n, rows.Length - n).Concat(Enumerable.Range(0, n)))
         {
-            var (i, j) = blocks.Model.JacobianEntries[k];
-            dense[i, j] = blocks.M[(k * Lanes) + lane];
+            for (var k = 0; k < entries.Count; k++)
+            {
+                if (entries[k].Row != row) continue;
+                if (entries[k].Column < n) rows[row][entries[k].Column] += entry(k);
+                else for (var j = 0; j < n; j++) rows[row][j] += entry(k) * rows[entries[k].Column][j];
+            }
         }
+        var dense = new double[n, n];
+        for (var i = 0; i < n; i++) for (var j = 0; j < n; j++) dense[i, j] = rows[i][j];
         return dense;
     }
 
