@@ -7,7 +7,10 @@ public sealed class WeightedCensusTests
 {
     private static readonly Dictionary<string, ParameterKind> _kinds = new(StringComparer.Ordinal)
     {
-        ["a"] = ParameterKind.Measured, ["b"] = ParameterKind.Fitted, ["c"] = ParameterKind.Assumed, ["d"] = ParameterKind.Assumed,
+        ["a"] = ParameterKind.Measured,
+        ["b"] = ParameterKind.Fitted,
+        ["c"] = ParameterKind.Assumed,
+        ["d"] = ParameterKind.Assumed,
     };
 
     [Fact]
