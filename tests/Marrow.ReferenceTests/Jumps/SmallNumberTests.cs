@@ -68,7 +68,7 @@ public sealed class SmallNumberTests(ITestOutputHelper output)
         Compare(extinct, exact.Select(e => e.Extinct), "extinction of the sensitive clone against exact simulation", seed);
         Compare(mutant, exact.Select(e => e.Mutant), "first resistant cell against exact simulation", seed);
         Compare(left, exact.Select(e => e.Left), "cells left against exact simulation", seed);
-        double cured = left.Count(x => x == 0) / (double)N, exactly = exact.Count(e => e.Left == 0) / (double)N;
+        double cured = left.Count(x => x == 0) / (double)N, exactly = exact.Count(e => e.Left == 0) / (double)exact.Length;
         output.WriteLine($"seed {seed}: cured {cured:P2}, in {exact.Length} exact courses {exactly:P2}");
         var error = Math.Sqrt((.25 / N) + (.25 / exact.Length));
         Assert.InRange(cured - exactly, -3.3 * error, 3.3 * error);
