@@ -10,23 +10,16 @@ namespace Marrow.Cli.Commands;
 /// <summary><c>marrow elasticities</c>: how shares of patients follow every parameter.</summary>
 internal static class ElasticitiesCommand
 {
-    private static readonly Argument<string> InputFile = new("FILE") { Description = "Scenarios and outcomes (.yaml), such as models/fit/elasticities.yaml." };
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder for the results [runs/NAME].", HelpName = "DIR" };
-    private static readonly Option<int?> Patients = new("--patients") { Description = "Virtual patients, in place of the file's number.", HelpName = "N" };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in the folder." };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads [one a processor]; results do not depend on it.", HelpName = "T" };
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every random number, in place of the file's.", HelpName = "S" };
+    private static readonly Argument<string> ProblemFile = new("FILE") { Description = "Scenarios and outcomes (.yaml), such as models/fit/elasticities.yaml." };
+    private static readonly Option<string?> Out = CommonOptions.Out("Folder for the results [runs/NAME].");
+    private static readonly Option<int?> Patients = CommonOptions.Patients("Virtual patients, in place of the file's number.");
+    private static readonly Option<bool> Resume = CommonOptions.Resume("finished parameters are");
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the file's");
 
     internal static Command Create()
     {
-        foreach (var option in new[] { Patients, Threads })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1) result.AddError($"{option.Name} must be at least 1.");
-            });
-        }
-        var command = new Command("elasticities", "Elasticities of shares of patients to every parameter.") { InputFile, Out, Patients, Resume, Threads, Seed };
+        var command = new Command("elasticities", "Elasticities of shares of patients to every parameter.") { ProblemFile, Out, Patients, Resume, Threads, Seed };
         command.SetAction(Run);
         return command;
     }
@@ -34,11 +27,9 @@ internal static class ElasticitiesCommand
     private static ExitCode Run(ParseResult arguments, CancellationToken cancel)
     {
         var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        var path = arguments.GetRequiredValue(InputFile);
+        var path = arguments.GetRequiredValue(ProblemFile);
         var bag = new DiagnosticBag();
-        ElasticityProblem? problem = null;
-        if (File.Exists(path)) problem = ElasticityProblem.Load(path, arguments.GetValue(Patients), bag);
-        else bag.Add(CommandErrors.FileMissing.At(new SourceSpan(path, 0, 0, 1), "no such file"));
+        var problem = InputFile.Read(path, bag, file => ElasticityProblem.Load(file, arguments.GetValue(Patients), bag));
         DiagnosticPrinter.Print(bag.Items, error);
         if (problem is null) return Refusal.Of(bag.Items);
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Marrow.Cli.Inputs;
 using Marrow.Cli.Output;
 using Marrow.Networks.Diagnostics;
-using Marrow.Trials.Experiments;
 using Marrow.Trials.Experiments.Facts;
 
 namespace Marrow.Cli.Commands;
@@ -10,20 +10,17 @@ namespace Marrow.Cli.Commands;
 /// <summary><c>marrow facts</c>: published facts beside virtual patients, in units of the published spread.</summary>
 internal static class FactsCommand
 {
-    private const int DefaultPatients = 200;
+    private const int LeastPatients = 2;
+
     private static readonly Argument<string?> Table = new("TABLE") { Description = "Table of facts [models/facts.csv].", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<int> Patients = new("--patients") { Description = "Virtual patients for each fact [200].", HelpName = "N", DefaultValueFactory = _ => DefaultPatients };
-    private static readonly Option<string> Out = new("--out") { Description = "Folder for facts.csv and the runs of studies [runs/facts].", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("runs", "facts") };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every random number [1].", HelpName = "S", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads [one a processor]; results do not depend on it.", HelpName = "T" };
-    private static readonly Option<string[]> Rows = new("--rows") { Description = "Only these facts, such as F001,F032.", HelpName = "IDS", CustomParser = r => [.. r.Tokens.SelectMany(t => t.Value.Split(','))] };
+    private static readonly Option<int?> Patients = CommonOptions.Patients("Virtual patients for each fact [200].", LeastPatients);
+    private static readonly Option<string?> Out = CommonOptions.Out("Folder for facts.csv and the runs of studies [runs/facts]; a run that was stopped goes on there.");
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed(" [1]");
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
+    private static readonly Option<string?> Rows = CommonOptions.Rows("--rows", "Only these facts, such as F001,F032.", "ID,ID");
 
     internal static Command Create()
     {
-        Patients.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 2) result.AddError("--patients must be at least 2.");
-        });
         var command = new Command("facts", "Published facts beside virtual patients, in units of the published spread.") { Table, Patients, Out, Seed, Threads, Rows };
         command.SetAction(Run);
         return command;
@@ -33,21 +30,15 @@ internal static class FactsCommand
     {
         var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         var bag = new DiagnosticBag();
-        if (Inputs.ModelFolder.Find(bag) is not { } models) return Refused(bag, error);
-        var facts = FactTable.Load(arguments.GetValue(Table) ?? Path.Combine(models, "facts.csv"), bag);
-        var chosen = arguments.GetValue(Rows) is { Length: > 0 } ids ? facts.Where(f => ids.Contains(f.Id)).ToList() : facts;
+        var own = arguments.GetValue(Table);
+        if (ModelFolder.Find("experiments", bag, own) is not { } models) return Refused(bag, error);
+        var facts = InputFile.Read(own ?? Path.Combine(models, "facts.csv"), bag, file => FactTable.Load(file, bag)) ?? [];
+        var ids = arguments.Names(Rows, facts.Select(f => f.Id), bag);
         if (bag.HasErrors) return Refused(bag, error);
-        var folder = arguments.GetRequiredValue(Out);
+        var folder = arguments.GetValue(Out) ?? Path.Combine("runs", "facts");
         Directory.CreateDirectory(folder);
-        var options = new EffectsOptions
-        {
-            Root = Path.GetDirectoryName(models)!,
-            Pairs = arguments.GetRequiredValue(Patients),
-            Seed = arguments.GetRequiredValue(Seed),
-            Threads = arguments.GetValue(Threads),
-            Journal = Path.Combine(folder, "journal"),
-        };
-        var results = FactsRunner.Run(chosen, options, folder, bag, new Told(error), cancel);
+        var chosen = facts.Where(f => ids.Length == 0 || ids.Contains(f.Id)).ToList();
+        var results = FactsRunner.Run(chosen, arguments.Experiment(models, folder, Patients, Seed, Threads), folder, bag, new Told(error), cancel);
         if (bag.HasErrors) return Refused(bag, error);
         WholeFile.Write(Path.Combine(folder, "facts.csv"), writer => Write(results, writer));
         Print(results, output);

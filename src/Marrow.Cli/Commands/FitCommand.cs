@@ -13,20 +13,16 @@ internal static class FitCommand
     private const string GaussNewton = "gauss-newton", Cma = "cma";
 
     private static readonly Argument<string> FitFile = new("FIT") { Description = "Fit (.yaml): scenarios, parameters with priors, and a table of targets." };
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder for the results [runs/NAME].", HelpName = "DIR" };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the fit in the folder; evaluated points are not simulated again." };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads [one a processor]; results do not depend on it.", HelpName = "T" };
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every random number, in place of the fit's.", HelpName = "S" };
+    private static readonly Option<string?> Out = CommonOptions.Out("Folder for the results [runs/NAME].");
+    private static readonly Option<bool> Resume = CommonOptions.Resume("evaluated points are");
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the fit's");
     private static readonly Option<string?> Method = new("--method") { Description = "gauss-newton (derivatives by differences) or cma (evolution strategy), in place of the fit's.", HelpName = "METHOD" };
     private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians." };
 
     internal static Command Create()
     {
         Method.AcceptOnlyFromAmong(GaussNewton, Cma);
-        Threads.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1) result.AddError("--threads must be at least 1.");
-        });
         var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate };
         command.SetAction(Run);
         return command;
@@ -37,9 +33,7 @@ internal static class FitCommand
         var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         var path = arguments.GetRequiredValue(FitFile);
         var bag = new DiagnosticBag();
-        FitProblem? problem = null;
-        if (File.Exists(path)) problem = FitLoader.Load(path, bag);
-        else bag.Add(CommandErrors.FileMissing.At(new SourceSpan(path, 0, 0, 1), "no such file"));
+        var problem = InputFile.Read(path, bag, file => FitLoader.Load(file, bag));
         DiagnosticPrinter.Print(bag.Items, error);
         if (problem is null) return Refusal.Of(bag.Items);
 

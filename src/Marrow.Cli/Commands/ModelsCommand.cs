@@ -22,7 +22,7 @@ internal static class ModelsCommand
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         var bag = new DiagnosticBag();
-        if (ModelFolder.Find(bag) is not { } folder)
+        if (ModelFolder.Find("cards", bag) is not { } folder)
         {
             DiagnosticPrinter.Print(bag.Items, error);
             return ExitCode.WrongInput;

@@ -13,21 +13,14 @@ internal static class RunCommand
     private const string ReportFile = "report.html";
 
     private static readonly Argument<string> StudyFile = new("STUDY") { Description = "Study (.yaml), the folder of one, or the name of one in studies/." };
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder for the results [runs/NAME].", HelpName = "DIR" };
-    private static readonly Option<int?> Patients = new("--patients") { Description = "Virtual patients to enrol, in place of the study's number.", HelpName = "N" };
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of every random number, in place of the study's.", HelpName = "S" };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads [one a processor]; results do not depend on it.", HelpName = "T" };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in the folder; finished patients are not simulated again." };
+    private static readonly Option<string?> Out = CommonOptions.Out("Folder for the results [runs/NAME].");
+    private static readonly Option<int?> Patients = CommonOptions.Patients("Virtual patients to enrol, in place of the study's number.");
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the study's");
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Resume = CommonOptions.Resume("finished patients are");
 
     internal static Command Create()
     {
-        foreach (var option in new[] { Patients, Threads })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1) result.AddError($"{option.Name} must be at least 1.");
-            });
-        }
         var command = new Command("run", "Run a study: a virtual trial, its tables and its report.") { StudyFile, Out, Patients, Seed, Threads, Resume };
         command.SetAction(Run);
         return command;

@@ -3,22 +3,28 @@ using Marrow.Networks.Provenance;
 
 namespace Marrow.Cli.Inputs;
 
-/// <summary>The folder of Marrow's own models.</summary>
+/// <summary>The folder of models that a command works with.</summary>
 internal static class ModelFolder
 {
     private const string Name = "models";
-    private const string Mark = "cards";
 
-    /// <summary>The folder below the current one or below this installation; null, with a problem in <paramref name="bag"/>, if neither has it.</summary>
-    internal static string? Find(DiagnosticBag bag)
+    /// <summary>The nearest folder of models that has what a command needs: above a file of the user's, above the current folder, or
+    /// above this installation.</summary>
+    /// <param name="needed">A folder in it, such as cards.</param>
+    /// <param name="bag">Receives the problem if there is none.</param>
+    /// <param name="near">The user's file; null if there is none.</param>
+    internal static string? Find(string needed, DiagnosticBag bag, string? near = null)
     {
-        if (Directory.Exists(Path.Combine(Name, Mark))) return Path.GetFullPath(Name);
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        foreach (var from in (string?[])[near is null ? null : Path.GetDirectoryName(Path.GetFullPath(near)), Environment.CurrentDirectory, AppContext.BaseDirectory])
         {
-            var models = Path.Combine(folder.FullName, Name);
-            if (Directory.Exists(Path.Combine(models, Mark))) return models;
+            for (var folder = from; folder is not null; folder = Path.GetDirectoryName(folder))
+            {
+                var models = Path.Combine(folder, Name);
+                if (Directory.Exists(Path.Combine(models, needed))) return models;
+            }
         }
-        bag.Add(CommandErrors.FileMissing.At(new SourceSpan(Name, 0, 0, 1), "no folder of models with cards"));
+        bag.Add(CommandErrors.FileMissing.At(
+            new SourceSpan(near ?? Name, 0, 0, 1), $"no folder {Name}/{needed} above it, the current folder or this program", "run the command inside the repository"));
         return null;
     }
 

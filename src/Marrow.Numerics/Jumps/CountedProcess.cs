@@ -23,9 +23,8 @@ internal sealed class CountedProcess
     private readonly bool[] _small;
     private readonly int[] _sourceSlot;
     private readonly (int Slot, int Cells)[][] _changes;
-    private readonly List<int>[] _bySlot;
-    private readonly List<int> _inflow = [], _slots = [];
-    private readonly List<(int Reaction, int Slot)> _active = [];
+    private readonly int[][] _bySlot;
+    private int[] _inflow = [], _slots = [];
     private readonly double[] _left, _right, _bound, _slotBound;
     private readonly List<(int Group, double Time, bool Appeared)> _news = [];
     private RandomStream _random;
@@ -43,7 +42,7 @@ internal sealed class CountedProcess
         _small = new bool[system.Groups.Count];
         _sourceSlot = [.. system.Reactions.Select(r => r.Source < 0 ? -1 : _slotOfState[r.Source])];
         _changes = [.. system.Reactions.Select(r => r.Changes.Select(c => (_slotOfState[c.State], c.Cells)).ToArray())];
-        _bySlot = [.. _slotState.Select(_ => new List<int>())];
+        _bySlot = [.. _slotState.Select(_ => Array.Empty<int>())];
         (_left, _right, _bound) = (new double[_changes.Length], new double[_changes.Length], new double[_changes.Length]);
         _slotBound = new double[_slotState.Length];
     }
@@ -67,7 +66,7 @@ internal sealed class CountedProcess
     public long Total(int group) => _total[group];
 
     /// <summary>Slots of the counted populations: state and number of cells.</summary>
-    public IReadOnlyList<int> Slots => _slots;
+    public ReadOnlySpan<int> Slots => _slots;
 
     public int StateOf(int slot) => _slotState[slot];
 
@@ -75,8 +74,11 @@ internal sealed class CountedProcess
 
     public long Cells(int slot) => _cells[slot];
 
-    /// <summary>Reactions that may happen now, with the slot of their source or -1.</summary>
-    public IReadOnlyList<(int Reaction, int Slot)> Active => _active;
+    /// <summary>Reactions that bring cells in from where they are not counted.</summary>
+    public ReadOnlySpan<int> Inflow => _inflow;
+
+    /// <summary>Reactions of the cells of a slot.</summary>
+    public ReadOnlySpan<int> ReactionsOf(int slot) => _bySlot[slot];
 
     /// <summary>Makes a population counted or continuous. The numbers of a counted one are set with <see cref="SetCells"/>.</summary>
     public void SetMode(int group, bool small)
@@ -131,6 +133,8 @@ internal sealed class CountedProcess
             long cells = 0;
             foreach (var slot in _slots)
             {
+                if (_cells[slot] == 0) continue;
+                if (double.IsNaN(_slotBound[slot])) BoundSlot(slot);
                 total += _cells[slot] * _slotBound[slot];
                 cells += _cells[slot];
             }
@@ -169,11 +173,18 @@ internal sealed class CountedProcess
         foreach (var r in _inflow) inflow += _bound[r] = Math.Max(_left[r], _right[r]);
         foreach (var slot in _slots)
         {
-            double sum = 0;
-            foreach (var r in _bySlot[slot]) sum += _bound[r] = Math.Max(_left[r], _right[r]);
-            _slotBound[slot] = sum;
+            _slotBound[slot] = double.NaN;
+            if (_cells[slot] > 0) BoundSlot(slot);
         }
         return inflow;
+    }
+
+    /// <summary>Most slots are empty most of the time: theirs is asked for when a cell comes.</summary>
+    private void BoundSlot(int slot)
+    {
+        double sum = 0;
+        foreach (var r in _bySlot[slot]) sum += _bound[r] = Math.Max(_left[r], _right[r]);
+        _slotBound[slot] = sum;
     }
 
     /// <summary>The reaction whose part of the total bound holds the target.</summary>
@@ -234,41 +245,41 @@ internal sealed class CountedProcess
     {
         _counts.Leaps++;
         double fastest = 0;
-        foreach (var slot in _slots) fastest = Math.Max(fastest, _slotBound[slot]);
+        foreach (var slot in _slots)
+        {
+            if (double.IsNaN(_slotBound[slot])) BoundSlot(slot);
+            fastest = Math.Max(fastest, _slotBound[slot]);
+        }
         var step = Math.Min(length - at, fastest > 0 ? LeapShare / fastest : length);
         var share = (at + (step / 2)) / length;
-        foreach (var (reaction, slot) in _active)
-        {
-            var mean = Math.Min(At(reaction, share) * step * (slot < 0 ? 1 : _cells[slot]), 1L << 50);
-            var times = _random.Poisson(Math.Max(0, mean));
-            foreach (var (changed, cells) in _changes[reaction])
-                if (cells < 0 && _small[_slotGroup[changed]]) times = Math.Min(times, _cells[changed] / -cells);
-            foreach (var (changed, cells) in _changes[reaction]) if (cells > 0) Change(changed, times * cells, start + at);
-            foreach (var (changed, cells) in _changes[reaction]) if (cells < 0) Change(changed, times * cells, start + at);
-        }
+        foreach (var r in _inflow) LeapReaction(r, At(r, share) * step, start + at);
+        foreach (var slot in _slots)
+            foreach (var r in _bySlot[slot]) LeapReaction(r, At(r, share) * step * _cells[slot], start + at);
         return step;
+    }
+
+    private void LeapReaction(int reaction, double mean, double time)
+    {
+        var times = _random.Poisson(Math.Clamp(mean, 0, 1L << 50));
+        foreach (var (changed, cells) in _changes[reaction])
+            if (cells < 0 && _small[_slotGroup[changed]]) times = Math.Min(times, _cells[changed] / -cells);
+        foreach (var (changed, cells) in _changes[reaction]) if (cells > 0) Change(changed, times * cells, time);
+        foreach (var (changed, cells) in _changes[reaction]) if (cells < 0) Change(changed, times * cells, time);
     }
 
     /// <summary>Lists anew which reactions change counted populations.</summary>
     private void Rebuild()
     {
         Any = Array.Exists(_small, s => s);
-        _inflow.Clear();
-        _slots.Clear();
-        for (var slot = 0; slot < _cells.Length; slot++)
-        {
-            _bySlot[slot].Clear();
-            if (_small[_slotGroup[slot]]) _slots.Add(slot);
-        }
+        _slots = [.. Enumerable.Range(0, _cells.Length).Where(slot => _small[_slotGroup[slot]])];
+        List<int> inflow = [];
+        var bySlot = _slots.ToDictionary(slot => slot, _ => new List<int>());
         for (var r = 0; r < _changes.Length; r++)
         {
             if (!Array.Exists(_changes[r], c => _small[_slotGroup[c.Slot]])) continue;
-            var source = _sourceSlot[r];
-            if (source >= 0 && _small[_slotGroup[source]]) _bySlot[source].Add(r);
-            else _inflow.Add(r);
+            (bySlot.GetValueOrDefault(_sourceSlot[r]) ?? inflow).Add(r);
         }
-        _active.Clear();
-        _active.AddRange(_inflow.Select(r => (r, -1)));
-        foreach (var slot in _slots) _active.AddRange(_bySlot[slot].Select(r => (r, slot)));
+        _inflow = [.. inflow];
+        foreach (var (slot, reactions) in bySlot) _bySlot[slot] = [.. reactions];
     }
 }

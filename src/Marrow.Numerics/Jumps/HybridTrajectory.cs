@@ -17,6 +17,9 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Multiple of the longest interval while there is no cell to follow.</summary>
     private const double EmptyFactor = 16;
 
+    /// <summary>Weight of the curvature of hazards of which a population has no cell to lose.</summary>
+    private const double AbsentWeight = 0.05;
+
     private readonly Trajectory _inner;
     private readonly CountedSystem _system;
     private readonly HybridOptions _options;
@@ -253,26 +256,32 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>The longest next interval h at which the curvature c'' of no hazard leaves more than the tolerance, c'' h^3/12.</summary>
     private void ChooseStep(double length)
     {
-        double curvature = 0, anything = 0;
-        foreach (var (reaction, slot) in _process.Active)
+        double arrivals = 0, counted = 0;
+        var cells = false;
+        // Of many arrivals a share is as good as one of few; hazards of cells that are not there can wait.
+        foreach (var r in _process.Inflow) arrivals = Math.Max(arrivals, Bend(r, length) / (1 + (_process.Right[r] * _step)));
+        foreach (var slot in _process.Slots)
         {
-            anything += slot < 0 ? _process.Right[reaction] + _process.Left[reaction] : _process.Cells(slot);
-            var slope = (_process.Right[reaction] - _process.Left[reaction]) / length;
-            if (_lastLength > 0)
-            {
-                var second = 2 * Math.Abs(slope - _slopes[reaction]) / (length + _lastLength);
-                // Of many arrivals a share is as good as one of few; hazards of cells that are not there can wait.
-                if (slot < 0) second /= 1 + (_process.Right[reaction] * _step);
-                else if (_process.Total(_process.GroupOf(slot)) == 0) second *= 0.05;
-                curvature = Math.Max(curvature, second);
-            }
-            _slopes[reaction] = slope;
+            double most = 0;
+            foreach (var r in _process.ReactionsOf(slot)) most = Math.Max(most, Bend(r, length));
+            counted = Math.Max(counted, _process.Total(_process.GroupOf(slot)) == 0 ? most * AbsentWeight : most);
+            cells |= _process.Cells(slot) > 0;
         }
-        // Where there is no cell and none can come, what hazards would be matters little.
-        var longest = Math.Min(2 * _step, anything > 0 ? _options.MaxInterval : EmptyFactor * _options.MaxInterval);
-        if (curvature > 0 && anything > 0) longest = Math.Min(longest, VectorMath.Pow(12 * _options.Tolerance / curvature, 1.0 / 3));
+        var curvature = _lastLength > 0 ? 2 * Math.Max(arrivals, counted) / (length * (length + _lastLength)) : 0;
+        // Where there is no cell, only the arrival of one can be missed by looking seldom, and the arrivals' curvature limits that.
+        var longest = Math.Min(2 * _step, cells ? _options.MaxInterval : EmptyFactor * _options.MaxInterval);
+        if (curvature > 0) longest = Math.Min(longest, VectorMath.Pow(12 * _options.Tolerance / curvature, 1.0 / 3));
         _step = Math.Max(longest, _options.MaxInterval * _options.FirstShare / 64);
         _lastLength = length;
+    }
+
+    /// <summary>How far the hazard's end is from where the course of the interval before would have led, in hazard.</summary>
+    private double Bend(int reaction, double length)
+    {
+        var change = _process.Right[reaction] - _process.Left[reaction];
+        var bend = Math.Abs(change - (_slopes[reaction] * length));
+        _slopes[reaction] = change / length;
+        return bend;
     }
 
     private void Report()
