@@ -46,7 +46,7 @@ public sealed class EffectsCommandTests(ToyRoot toy) : IClassFixture<ToyRoot>
     {
         var unknown = CommandLine.Run("effects", toy.Table(Rows), "--rows", "R12", "--out", Out);
         Assert.Equal(ExitCode.WrongInput, unknown.Code);
-        Assert.Contains("no row 'R12'", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("the table has no 'R12'; try", unknown.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.WrongInput, CommandLine.Run("effects", Path.Combine(toy.Root, "none.csv")).Code);
         Assert.Equal(ExitCode.Usage, CommandLine.Run("effects", toy.Table(Rows), "--patients", "1").Code);
         Assert.Equal(ExitCode.WrongInput, CommandLine.Run("effects", toy.Table(Rows[0].Replace("<=", "<", StringComparison.Ordinal)), "--out", Out).Code);
