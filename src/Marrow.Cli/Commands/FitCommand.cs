@@ -19,11 +19,16 @@ internal static class FitCommand
     private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the fit's");
     private static readonly Option<string?> Method = new("--method") { Description = "gauss-newton (derivatives by differences) or cma (evolution strategy), in place of the fit's.", HelpName = "METHOD" };
     private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians." };
+    private static readonly Option<bool> Write = new("--write") { Description = "Put the fitted values into the models' parameter tables, and keep posteriors, influence and misfits beside FIT." };
 
     internal static Command Create()
     {
         Method.AcceptOnlyFromAmong(GaussNewton, Cma);
-        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate };
+        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Evaluate) && result.GetValue(Write)) result.AddError("--evaluate fits nothing that --write could write.");
+        });
         command.SetAction(Run);
         return command;
     }
@@ -50,6 +55,10 @@ internal static class FitCommand
             return ExitCode.Unfinished;
         }
         Print(result, folder, output);
+        if (arguments.GetValue(Write))
+        {
+            foreach (var file in FittedValues.Write(result)) output.WriteLine($"wrote {file}");
+        }
         return ExitCode.Done;
     }
 
