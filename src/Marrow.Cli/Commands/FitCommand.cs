@@ -43,7 +43,7 @@ internal static class FitCommand
         if (problem is null) return Refusal.Of(bag.Items);
 
         var folder = arguments.GetValue(Out) ?? RunFolder.Choose(path, arguments.GetValue(Resume));
-        error.WriteLine($"{problem.Title}: {problem.Parameters.Count} parameters, {problem.Targets.Count} targets. For research use only.");
+        error.WriteLine($"{problem.Title}: {problem.Parameters.Count} parameters, {problem.Targets.Count} targets; {problem.Size}. For research use only.");
         FitResult result;
         try
         {
@@ -89,6 +89,8 @@ internal static class FitCommand
     private sealed class Lines(TextWriter error) : IProgress<FitProgress>
     {
         public void Report(FitProgress value) =>
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"iteration {value.Iteration}: {value.Points} points, sum of squares {value.Objective:G6}"));
+            error.WriteLine(double.IsNaN(value.Objective)
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.Points} points simulated, for the first derivatives")
+                : string.Create(CultureInfo.InvariantCulture, $"iteration {value.Iteration}: {value.Points} points, sum of squares {value.Objective:G6}"));
     }
 }

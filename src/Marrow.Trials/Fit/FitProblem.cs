@@ -33,6 +33,10 @@ public sealed record FitProblem
     /// <summary>The file.</summary>
     public required string File { get; init; }
 
+    /// <summary>What there is to simulate, in words.</summary>
+    public string Size => FormattableString.Invariant(
+        $"{Scenarios.Count} scenarios, {Scenarios.Sum(s => s.Patients)} patients a point, {Iterations} iterations of {((Central ? 2 : 1) * Parameters.Count) + 1} points and trial steps at most");
+
     /// <summary>Folder that sources in tables are relative to: that of models and studies, or of the file.</summary>
     internal string Root { get; init; } = "";
 

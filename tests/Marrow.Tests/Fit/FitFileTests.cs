@@ -2,6 +2,7 @@ using Marrow.Cli;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Tests.Cli;
+using Marrow.Tests.House;
 using Marrow.Trials.Fit;
 using Marrow.Trials.Studies;
 
@@ -29,6 +30,17 @@ public sealed class FitFileTests : IDisposable
         foreach (var code in new[] { "MRW8101", "MRW8102", "MRW8103", "MRW7010", "MRW8105", "MRW8107", "MRW8106", "MRW8108" }) Assert.Contains(code, codes);
         Assert.All(bag.Items, d => Assert.True(d.Where.Line > 0, d.ToString()));
         Assert.Contains(bag.Items, d => d.Try.Contains("'bolus'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_scenario_of_a_disease_is_told_in_the_sentences_of_experiments_and_what_they_name_must_be_there()
+    {
+        var root = Repository.Root.Replace('\\', '/');
+        _files.Replace("fit.yaml", "scenarios:", $"repository: {root}\nscenarios:\n  car_t: {{disease: bcp_all, days: 8, do: start overt; regimen tisagenlecleucl; rhoo = 1; fly}}\n  here: {{disease: bcp_all, days: 8, do: start overt; days 9}}");
+        var bag = new DiagnosticBag();
+        Assert.Null(FitLoader.Load(_files.File, bag));
+        foreach (var what in new[] { "tisagenlecleucl", "'rhoo'", "'fly'", "keys for disease and days" })
+            Assert.Contains(bag.Items, d => d.What.Contains(what, StringComparison.Ordinal) && d.Where.Line > 0);
     }
 
     [Fact]
