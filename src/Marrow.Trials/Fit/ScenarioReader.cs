@@ -8,6 +8,13 @@ namespace Marrow.Trials.Fit;
 /// <summary>Reads the scenarios of a fit.</summary>
 internal static class ScenarioReader
 {
+    /// <summary>Whether few cells are counted one by one, or taken as fractions.</summary>
+    private enum Counting
+    {
+        Yes,
+        No,
+    }
+
     /// <summary>Folders of models that hold what runs gave, not what patients are made of.</summary>
     private static readonly string[] OutputFolders = ["fit", "results"];
 
@@ -66,8 +73,13 @@ internal static class ScenarioReader
     {
         var files = CohortFiles.InRepository(root, map.Text("disease"));
         if (map.TextOrNull("population") is { } population) files = files with { Population = Path.Combine(root, population) };
-        if (!cohorts.TryGetValue(files.Disease + files.Population, out var cohort))
-            cohorts[files.Disease + files.Population] = cohort = CohortModel.Load(files, bag);
+        var counted = map.Choice("counted", Counting.Yes, required: false);
+        var key = $"{files.Disease} {files.Population} {counted}";
+        if (!cohorts.TryGetValue(key, out var cohort))
+        {
+            cohort = CohortModel.Load(files, bag);
+            cohorts[key] = cohort = counted == Counting.No ? cohort?.Uncounted() : cohort;
+        }
         var days = map.Number("days", double.Epsilon);
         var own = map.WholeOr("patients", patients, 1, 100_000);
         var bare = new ScenarioPlan
