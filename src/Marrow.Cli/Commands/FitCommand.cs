@@ -19,11 +19,16 @@ internal static class FitCommand
     private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the fit's");
     private static readonly Option<string?> Method = new("--method") { Description = "gauss-newton (derivatives by differences) or cma (evolution strategy), in place of the fit's.", HelpName = "METHOD" };
     private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians." };
+    private static readonly Option<bool> Write = new("--write") { Description = "Put the fitted values into the models' parameter tables, and keep posteriors, influence and misfits beside FIT." };
 
     internal static Command Create()
     {
         Method.AcceptOnlyFromAmong(GaussNewton, Cma);
-        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate };
+        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Evaluate) && result.GetValue(Write)) result.AddError("--evaluate fits nothing that --write could write.");
+        });
         command.SetAction(Run);
         return command;
     }
@@ -38,7 +43,7 @@ internal static class FitCommand
         if (problem is null) return Refusal.Of(bag.Items);
 
         var folder = arguments.GetValue(Out) ?? RunFolder.Choose(path, arguments.GetValue(Resume));
-        error.WriteLine($"{problem.Title}: {problem.Parameters.Count} parameters, {problem.Targets.Count} targets. For research use only.");
+        error.WriteLine($"{problem.Title}: {problem.Parameters.Count} parameters, {problem.Targets.Count} targets; {problem.Size}. For research use only.");
         FitResult result;
         try
         {
@@ -50,6 +55,10 @@ internal static class FitCommand
             return ExitCode.Unfinished;
         }
         Print(result, folder, output);
+        if (arguments.GetValue(Write))
+        {
+            foreach (var file in FittedValues.Write(result)) output.WriteLine($"wrote {file}");
+        }
         return ExitCode.Done;
     }
 
@@ -80,6 +89,8 @@ internal static class FitCommand
     private sealed class Lines(TextWriter error) : IProgress<FitProgress>
     {
         public void Report(FitProgress value) =>
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"iteration {value.Iteration}: {value.Points} points, sum of squares {value.Objective:G6}"));
+            error.WriteLine(double.IsNaN(value.Objective)
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.Points} points simulated, for the first derivatives")
+                : string.Create(CultureInfo.InvariantCulture, $"iteration {value.Iteration}: {value.Points} points, sum of squares {value.Objective:G6}"));
     }
 }

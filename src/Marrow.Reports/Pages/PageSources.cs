@@ -20,6 +20,11 @@ internal sealed class PageSources
         EffectResults = CheckResult.Read(At("results/effects.csv"));
         ClaimResults = CheckResult.Read(At("results/claims.csv"));
         FactResults = CheckResult.Read(At("results/facts.csv"));
+        FitMisfits = WhereThere("fit/misfit.csv", "target", "scenario", "time", "statistic", "published", "before", "misfit_before", "after", "misfit", "study");
+        FitPosteriors = WhereThere("fit/posteriors.csv", "parameter", "disease", "unit", "prior_median", "prior_sd", "posterior_median", "posterior_sd",
+            "moved_sd", "shrinkage", "posterior_05", "posterior_95", "known", "partner", "correlation", "reason");
+        FitInfluence = WhereThere("fit/influence.csv", "parameter", "disease", "target", "study", "effect");
+        Elasticities = WhereThere("results/elasticities.csv", "parameter", "kind", "outcome", "elasticity", "lower", "upper", "low", "high", "patients");
     }
 
     /// <summary>What checks may need.</summary>
@@ -51,6 +56,20 @@ internal sealed class PageSources
 
     /// <summary>Results of the facts.</summary>
     public IReadOnlyDictionary<string, CheckResult> FactResults { get; }
+
+    /// <summary>Figures of the core's fit, before and after it; none where it was not run.</summary>
+    public IReadOnlyList<PageRow> FitMisfits { get; }
+
+    /// <summary>Priors and posteriors of the core's fit.</summary>
+    public IReadOnlyList<PageRow> FitPosteriors { get; }
+
+    /// <summary>Which parameter of the core's fit moves which figure.</summary>
+    public IReadOnlyList<PageRow> FitInfluence { get; }
+
+    /// <summary>Elasticities of outcomes to parameters; none where they were not measured.</summary>
+    public IReadOnlyList<PageRow> Elasticities { get; }
+
+    private IReadOnlyList<PageRow> WhereThere(string relative, params string[] columns) => File.Exists(At(relative)) ? PageTable.Read(At(relative), columns) : [];
 
     private string At(string relative) => Path.Combine([_models, .. relative.Split('/')]);
 

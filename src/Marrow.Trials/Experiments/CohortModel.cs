@@ -86,6 +86,15 @@ public sealed class CohortModel
         return cohort;
     }
 
+    /// <summary>The same without counting: few cells are fractions of cells, and a course is as smooth in the parameters as its equations are.</summary>
+    internal CohortModel Uncounted()
+    {
+        var smooth = new CohortModel(Files, Parts with { Model = Parts.Model with { Counted = [] } });
+        foreach (var (name, regimen) in _regimens) smooth._regimens[name] = regimen;
+        foreach (var (name, why) in _unusable) smooth._unusable[name] = why;
+        return smooth;
+    }
+
     /// <summary>The regimen of this name.</summary>
     internal Regimen? Regimen(string name) => _regimens.GetValueOrDefault(name);
 

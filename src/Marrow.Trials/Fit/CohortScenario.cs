@@ -45,7 +45,7 @@ internal sealed class CohortEngine : IScenarioEngine
     {
         (_problem, _scenarios, _threads) = (problem, scenarios, threads);
         var known = ReadoutFormulas.Known(scenarios[0].Model.Network);
-        var formulas = problem.Targets.Where(t => scenarios.Any(s => s.Name == t.Scenario)).Select(t => t.Observable).Distinct(StringComparer.Ordinal);
+        var formulas = problem.Targets.Where(t => scenarios.Any(s => s.Name == t.Scenario)).SelectMany(t => t.Observables).Distinct(StringComparer.Ordinal);
         foreach (var formula in formulas.Where(f => f != CohortScenario.GrowthDays))
             _columns[formula] = known.Contains(formula) ? formula : $"FitReadout{_columns.Count}";
         _runner = new CohortRunner(scenarios[0].Cohort, _columns.ToDictionary(c => c.Value, c => c.Key, StringComparer.Ordinal));
@@ -82,7 +82,7 @@ internal sealed class CohortEngine : IScenarioEngine
             job.Results.Complete(course.Patient);
             // Published figures count those who were treated.
             if (!readouts.Events.Infused) return 0;
-            foreach (var i in targets) job.Results.Set(i, course.Patient, Read(_problem.Targets[i], course, readouts));
+            foreach (var i in targets) Read(_problem.Targets[i], i, course, readouts, job.Results);
             return 0;
         }, cancel);
     }
@@ -102,12 +102,19 @@ internal sealed class CohortEngine : IScenarioEngine
         }
     }
 
-    private double Read(FitTarget target, CohortCourse course, Course readouts)
+    private void Read(FitTarget target, int place, CohortCourse course, Course readouts, ScenarioResults results)
     {
-        if (target.Observable == CohortScenario.GrowthDays) return course.GrowthDays * target.Factor;
-        var column = readouts.Index(_columns[target.Observable]);
+        double[] times = [.. readouts.Times];
+        var weight = target.Among is { } group ? group.WeightOf(times, Values(group.Observable, readouts)) : 1;
+        var value = target.Observable == CohortScenario.GrowthDays ? course.GrowthDays : target.Time.Of(times, Values(target.Observable, readouts));
+        results.Set(place, course.Patient, value * target.Factor, weight);
+    }
+
+    private double[] Values(string observable, Course readouts)
+    {
+        var column = readouts.Index(_columns[observable]);
         var values = new double[readouts.Times.Count];
         for (var row = 0; row < values.Length; row++) values[row] = readouts.Value(column, row);
-        return target.Time.Of([.. readouts.Times], values) * target.Factor;
+        return values;
     }
 }

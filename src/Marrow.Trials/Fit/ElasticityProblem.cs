@@ -12,6 +12,9 @@ public sealed record ElasticityProblem
     /// <summary>Factor by which each parameter is multiplied, and divided. Range: above 1.</summary>
     public required double Factor { get; init; }
 
+    /// <summary>Parameters that are left out, by name: definitions, conversions of units and choices of the user.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>Title.</summary>
     public string Title => Inner.Title;
 
@@ -28,7 +31,7 @@ public sealed record ElasticityProblem
     internal ParameterRecord? RowOf(FitParameter parameter) =>
         Inner.Scenarios.Select(s => s.Model.Parameters.Find(parameter.Id)).FirstOrDefault(r => r is not null);
 
-    /// <summary>Reads a file: title, repository, seed, patients, factor, scenarios as in a fit, and outcomes (id, scenario, observable, time,
+    /// <summary>Reads a file: title, repository, seed, patients, factor, except, scenarios as in a fit, and outcomes (id, scenario, observable, time,
     /// statistic), each a share of patients with a width.</summary>
     /// <param name="path">The YAML file.</param>
     /// <param name="patients">Replaces the file's number; null for its own.</param>
@@ -44,6 +47,9 @@ public sealed record ElasticityProblem
         var factor = map.NumberOrNull("factor", 1.0001, 10) ?? 1.25;
         var scenarios = ScenarioReader.Read(map, patients ?? own, bag);
         var outcomes = map.Maps("outcomes").Select(m => ReadOutcome(m, scenarios)).OfType<FitTarget>().ToArray();
+        var except = map.Texts("except", required: false);
+        foreach (var name in except.Where(n => scenarios.Count > 0 && !scenarios.Any(s => s.Parameters.Contains(n))))
+            map.Error("except", FitCodes.UnknownParameter, $"no model has a parameter '{name}'", "", Suggestion.For(name, scenarios.SelectMany(s => s.Parameters)));
         map.Close();
         if (bag.HasErrors) return null;
         return new ElasticityProblem(new FitProblem(scenarios)
@@ -59,16 +65,16 @@ public sealed record ElasticityProblem
             InfluenceThreshold = 0,
             RelativeTolerance = 1e-6,
             AbsoluteTolerance = 1e-9,
-            Parameters = ParametersOf(scenarios),
+            Parameters = ParametersOf(scenarios, except),
             Targets = outcomes,
         })
-        { Factor = factor };
+        { Factor = factor, Except = except };
     }
 
-    /// <summary>Every number of the tables that can be multiplied: neither 0 nor a switch.</summary>
-    private static FitParameter[] ParametersOf(IReadOnlyList<FitScenario> scenarios) =>
+    /// <summary>Every number of the tables that can be multiplied: neither 0 nor a switch, nor left out.</summary>
+    private static FitParameter[] ParametersOf(IReadOnlyList<FitScenario> scenarios, IReadOnlyList<string> except) =>
     [
-        .. scenarios.SelectMany(s => s.Model.Parameters.Rows.Where(r => r.Value != 0 && IsNumberOfNature(r) && s.Parameters.Contains(r.Id)))
+        .. scenarios.SelectMany(s => s.Model.Parameters.Rows.Where(r => r.Value != 0 && IsNumberOfNature(r) && !except.Contains(r.Id) && s.Parameters.Contains(r.Id)))
             .DistinctBy(r => r.Id)
             .Select(r => new FitParameter { Id = r.Id, Median = r.Value, Unit = r.Unit, Sd = 1 }),
     ];

@@ -43,6 +43,7 @@ public static class FitLoader
         {
             Title = title,
             File = map.Source.File,
+            Root = ScenarioReader.RootOf(map),
             Files = [map.Source.File, targetFile, .. scenarios.SelectMany(s => s.Files).Distinct(StringComparer.Ordinal)],
             Seed = seed,
             Method = search.Choice("method", FitMethod.GaussNewton, required: false),
@@ -104,10 +105,10 @@ public static class FitLoader
                 bag.Error(FitCodes.UnknownScenario, $"target '{target.Id}': there is no scenario '{target.Scenario}'", target.Where, "", Suggestion.For(target.Scenario, scenarios.Select(s => s.Name)));
                 continue;
             }
-            if (target.Observable.Length > 0 && scenario.ProblemOf(target.Observable) is { } problem)
+            foreach (var problem in target.Observables.Where(o => o.Length > 0).Select(scenario.ProblemOf).OfType<string>())
                 bag.Error(FitCodes.UnknownObservable, $"target '{target.Id}': {problem}", target.Where);
-            if (target.Time.From < scenario.From || target.Time.To > scenario.To)
-                bag.Error(FitCodes.OutsideTime, $"target '{target.Id}': '{target.Time.Text}' leaves the {scenario.To} days of '{scenario.Name}'", target.Where);
+            foreach (var time in new[] { target.Time, target.Among?.Time }.OfType<TimeReadout>().Where(t => t.From < scenario.From || t.To > scenario.To))
+                bag.Error(FitCodes.OutsideTime, $"target '{target.Id}': '{time.Text}' leaves the {scenario.To} days of '{scenario.Name}'", target.Where);
         }
         foreach (var scenario in scenarios.Where(s => targets.Count > 0 && !targets.Any(t => t.Scenario == s.Name)))
             map.Error("scenarios", FitCodes.UnusedScenario, $"no target reads the scenario '{scenario.Name}'");

@@ -1,3 +1,5 @@
+using Marrow.Networks.Provenance;
+
 namespace Marrow.Trials.Fit;
 
 /// <summary>How a fit searches.</summary>
@@ -30,6 +32,13 @@ public sealed record FitProblem
 
     /// <summary>The file.</summary>
     public required string File { get; init; }
+
+    /// <summary>What there is to simulate, in words.</summary>
+    public string Size => FormattableString.Invariant(
+        $"{Scenarios.Count} scenarios, {Scenarios.Sum(s => s.Patients)} patients a point, {Iterations} iterations of {((Central ? 2 : 1) * Parameters.Count) + 1} points and trial steps at most");
+
+    /// <summary>Folder that sources in tables are relative to: that of models and studies, or of the file.</summary>
+    internal string Root { get; init; } = "";
 
     /// <summary>Files that the results depend on.</summary>
     public required IReadOnlyList<string> Files { get; init; }
@@ -68,6 +77,10 @@ public sealed record FitProblem
     public required IReadOnlyList<FitTarget> Targets { get; init; }
 
     internal IReadOnlyList<FitScenario> Scenarios { get; private init; }
+
+    /// <summary>Rows of the models' tables that hold a parameter; one each place.</summary>
+    internal IReadOnlyList<ParameterRecord> RowsOf(FitParameter parameter) =>
+        [.. Scenarios.Where(parameter.ActsIn).Select(s => s.Model.Parameters.Find(parameter.Id)).OfType<ParameterRecord>().DistinctBy(r => r.Where)];
 
     internal FitScenario ScenarioOf(FitTarget target) => Scenarios.First(s => s.Name == target.Scenario);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marrow.Numerics.Optimisation;
 
 namespace Marrow.Trials.Fit;
@@ -78,7 +79,13 @@ public sealed record FitResult
     /// <summary>Sum of squares of misfits and prior at the best point.</summary>
     public double ObjectiveAfter => MisfitsAfter.Sum(m => m * m) + Z.Sum(z => z * z);
 
+    /// <summary>Value of a parameter at the best point, in four digits: what a fit knows, and what tables hold.</summary>
+    public double ValueOf(int parameter) => Round(Problem.Parameters[parameter].ValueAt(Z[parameter]));
+
     /// <summary>Targets that a parameter moves by at least the threshold, and by how many spreads a prior standard deviation.</summary>
     public IReadOnlyList<(FitTarget Target, double Effect)> MovedBy(int parameter) => Influence is not { } effects ? [] :
         [.. Problem.Targets.Select((t, i) => (t, effects[i, parameter])).Where(x => Math.Abs(x.Item2) >= Problem.InfluenceThreshold)];
+
+    internal static double Round(double value) =>
+        value == 0 || !double.IsFinite(value) ? value : double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

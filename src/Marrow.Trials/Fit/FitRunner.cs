@@ -45,7 +45,7 @@ public static class FitRunner
 
         var start = new double[problem.Parameters.Count];
         var before = remembering.Predict([objective.ValuesAt(start)], cancel)[0];
-        RequireNumbers(problem, before);
+        if (!options.EvaluateOnly) RequireNumbers(problem, before);
         var result = options.EvaluateOnly ? EvaluatedOnly(problem, method, before) : Search(problem, method, objective, before, remembering, Step, cancel);
         result = result with { Simulated = remembering.Simulated };
         FitTables.Write(result, options.OutputFolder, key);

@@ -12,13 +12,17 @@ internal static class FitTables
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    /// <summary>Names of the tables of priors and posteriors, of influence and of misfits: in a folder of results, and beside a fit whose
+    /// values stand in the models.</summary>
+    public const string Posteriors = "posteriors.csv", Influence = "influence.csv", Misfits = "misfit.csv";
+
     /// <summary>Writes all of them, whole or not at all; the manifest last.</summary>
     public static void Write(FitResult result, string folder, string key)
     {
-        WriteTargets(result, folder);
+        WriteMisfits(result, folder);
         if (result.Posterior is not null)
         {
-            WriteParameters(result, folder);
+            WritePosteriors(result, folder);
             WriteInfluence(result, folder);
             WriteFitted(result, folder);
         }
@@ -39,6 +43,14 @@ internal static class FitTables
             Json) + "\n");
     }
 
+    /// <summary>Writes the three tables that are kept beside a fit.</summary>
+    public static void WriteKept(FitResult result, string folder)
+    {
+        WriteMisfits(result, folder);
+        WritePosteriors(result, folder);
+        WriteInfluence(result, folder);
+    }
+
     private static void WriteText(string folder, string name, string text)
     {
         var path = Path.Combine(folder, name);
@@ -46,17 +58,18 @@ internal static class FitTables
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    private static void WriteTargets(FitResult result, string folder) => CsvTable.Write(folder, "targets.csv",
-        ["target", "scenario", "observable", "time", "statistic", "unit", "published", "spread", "scale", "before", "misfit_before", "after", "misfit_after", "study", "source", "note"],
+    private static void WriteMisfits(FitResult result, string folder) => CsvTable.Write(folder, Misfits,
+        ["target", "scenario", "observable", "time", "statistic", "unit", "published", "spread", "scale", "before", "misfit_before", "after", "misfit", "study", "source", "note"],
         result.Problem.Targets.Select((t, i) => (object?[])
         [
             t.Id, t.Scenario, t.Observable, t.Time.Text, t.Statistic.Text, t.Unit, t.Published, t.Spread, t.Scale, Short(result.Before[i]),
             Short(result.MisfitsBefore[i]), Short(result.After[i]), Short(result.MisfitsAfter[i]), t.Study, t.Source, t.Note,
         ]));
 
-    private static void WriteParameters(FitResult result, string folder) => CsvTable.Write(folder, "fit.csv",
-        ["parameter", "unit", "prior", "prior_median", "prior_sd", "lower", "upper", "value", "moved_sd", "posterior_sd", "posterior_05", "posterior_95",
-            "known", "partner", "correlation", "targets", "studies", "reason"],
+    /// <summary>Standard deviations are those on the scale of the prior's form; shrinkage is 1 - var_posterior / var_prior.</summary>
+    private static void WritePosteriors(FitResult result, string folder) => CsvTable.Write(folder, Posteriors,
+        ["parameter", "disease", "unit", "prior", "prior_median", "prior_sd", "lower", "upper", "posterior_median", "posterior_sd", "moved_sd", "shrinkage",
+            "posterior_05", "posterior_95", "known", "partner", "correlation", "targets", "studies", "reason"],
         result.Problem.Parameters.Select((p, j) =>
         {
             var (z, sd) = (result.Z[j], result.Posterior!.StandardDeviations[j]);
@@ -64,16 +77,17 @@ internal static class FitTables
             var moved = result.MovedBy(j);
             return (object?[])
             [
-                p.Name, p.Unit, p.Law, p.Median, p.Sd, double.IsFinite(p.Lower) ? p.Lower : null, double.IsFinite(p.Upper) ? p.Upper : null, Short(p.ValueAt(z)),
-                Short(z), Short(sd), Short(p.ValueAt(z - (Z90 * sd))), Short(p.ValueAt(z + (Z90 * sd))), result.Posterior.KnownOf(j),
-                partner.Variable < 0 ? "" : result.Problem.Parameters[partner.Variable].Name, Short(partner.Correlation), moved.Count,
-                moved.Select(m => m.Target.Study).Distinct().Count(), p.Reason,
+                p.Id, p.Disease, p.Unit, p.Law, p.Median, p.Sd, double.IsFinite(p.Lower) ? p.Lower : null, double.IsFinite(p.Upper) ? p.Upper : null,
+                result.ValueOf(j), Short(p.Sd * sd), Short(z), Short(1 - (sd * sd)), Short(p.ValueAt(z - (Z90 * sd))), Short(p.ValueAt(z + (Z90 * sd))),
+                result.Posterior.KnownOf(j), partner.Variable < 0 ? "" : result.Problem.Parameters[partner.Variable].Name, Short(partner.Correlation),
+                moved.Count, moved.Select(m => m.Target.Study).Distinct().Count(), p.Reason,
             ];
         }));
 
-    private static void WriteInfluence(FitResult result, string folder) => CsvTable.Write(folder, "influence.csv",
-        ["parameter", "target", "study", "effect"],
-        result.Problem.Parameters.SelectMany((p, j) => result.MovedBy(j).Select(m => (object?[])[p.Name, m.Target.Id, m.Target.Study, Short(m.Effect)])));
+    /// <summary>What one prior standard deviation of a parameter does to a target, in the target's spreads.</summary>
+    private static void WriteInfluence(FitResult result, string folder) => CsvTable.Write(folder, Influence,
+        ["parameter", "disease", "target", "study", "effect"],
+        result.Problem.Parameters.SelectMany((p, j) => result.MovedBy(j).Select(m => (object?[])[p.Id, p.Disease, m.Target.Id, m.Target.Study, Short(m.Effect)])));
 
     /// <summary>Tables of the columns that models read: one for the parameters that all share, one for each disease's own. Limits between
     /// patients move with the typical value.</summary>
@@ -90,21 +104,24 @@ internal static class FitTables
     private static object?[] FittedRow(FitResult result, int j)
     {
         var p = result.Problem.Parameters[j];
-        var row = result.Problem.Scenarios.Where(p.ActsIn).Select(s => s.Model.Parameters.Find(p.Id)).FirstOrDefault(r => r is not null);
-        var value = Round(p.ValueAt(result.Z[j]));
-        var shift = row is { LogSd: not null } ? value / row.Value : 1;
+        var row = result.Problem.RowsOf(p) is [var first, ..] ? first : null;
+        var (lower, upper) = LimitsOf(row, result.ValueOf(j));
         return
         [
-            p.Id, value, p.Unit, Limit(row?.Lower, shift), Limit(row?.Upper, shift), DistributionOf(row), "fitted",
+            p.Id, result.ValueOf(j), p.Unit, lower, upper, row?.LogSd is { } sd ? string.Create(CultureInfo.InvariantCulture, $"lognormal({sd})") : "fixed", "fitted",
             $"marrow fit of {Path.GetFileName(result.Problem.File)} to {string.Join(", ", result.MovedBy(j).Select(m => m.Target.Id))}",
             "models/fit", row?.System ?? "", NoteOf(result, j, row),
         ];
     }
 
-    private static double? Limit(double? limit, double shift) => limit is { } value ? Round(value * shift) : null;
+    /// <summary>Limits between patients move with the typical value.</summary>
+    public static (double? Lower, double? Upper) LimitsOf(ParameterRecord? row, double value)
+    {
+        var shift = row is { LogSd: not null } ? value / row.Value : 1;
+        return (Limit(row?.Lower, shift), Limit(row?.Upper, shift));
+    }
 
-    private static string DistributionOf(ParameterRecord? row) =>
-        row?.LogSd is { } sd ? string.Create(CultureInfo.InvariantCulture, $"lognormal({sd})") : "fixed";
+    private static double? Limit(double? limit, double shift) => limit is { } value ? FitResult.Round(value * shift) : null;
 
     private static string NoteOf(FitResult result, int j, ParameterRecord? row)
     {
@@ -112,9 +129,6 @@ internal static class FitTables
         var meaning = row is null ? "" : row.Note.Split(';')[0].Trim();
         return string.Create(CultureInfo.InvariantCulture, $"{meaning}{(meaning.Length > 0 ? "; " : "")}prior {p.Median:G6}, moved by {result.Z[j]:0.00} prior sd");
     }
-
-    /// <summary>Four digits: what a fit knows.</summary>
-    private static double Round(double value) => value == 0 || !double.IsFinite(value) ? value : double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double Short(double value) => double.IsFinite(value) ? double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
 }

@@ -34,6 +34,9 @@ public sealed record FitTarget
     /// <summary>One number from the numbers of all patients.</summary>
     public required PatientStatistic Statistic { get; init; }
 
+    /// <summary>The patients it is of; null for all.</summary>
+    public PatientGroup? Among { get; init; }
+
     /// <summary>Published value, in <see cref="Unit"/>.</summary>
     public required double Published { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record FitTarget
 
     /// <summary>Place of its row.</summary>
     public SourceSpan Where { get; init; }
+
+    /// <summary>Everything that is observed for it.</summary>
+    internal IEnumerable<string> Observables => Among is { } group ? [Observable, group.Observable] : [Observable];
 
     /// <summary>(prediction - published) / spread on the scale; NaN if the prediction is none.</summary>
     /// <param name="prediction">Prediction, in the unit.</param>

@@ -10,8 +10,6 @@ namespace Marrow.Trials.Fit;
 /// parameters fill lanes like patients.</summary>
 internal sealed class ModelEngine : IScenarioEngine
 {
-    private const double Cut = 2.5;
-
     private readonly FitProblem _problem;
     private readonly IReadOnlyList<ModelScenario> _scenarios;
     private readonly CompiledModel _model;
@@ -21,7 +19,7 @@ internal sealed class ModelEngine : IScenarioEngine
     public ModelEngine(FitProblem problem, IReadOnlyList<ModelScenario> scenarios, int threads)
     {
         (_problem, _scenarios, _threads) = (problem, scenarios, threads);
-        string[] observables = [.. problem.Targets.Where(t => scenarios.Any(s => s.Name == t.Scenario)).Select(t => t.Observable).Distinct(StringComparer.Ordinal)];
+        string[] observables = [.. problem.Targets.Where(t => scenarios.Any(s => s.Name == t.Scenario)).SelectMany(t => t.Observables).Distinct(StringComparer.Ordinal)];
         _model = CompiledModel.Compile(scenarios[0].Model.Network, new CompileOptions { Observables = observables, NonNegativeSpecies = true });
     }
 
@@ -54,9 +52,11 @@ internal sealed class ModelEngine : IScenarioEngine
             var random = new PatientRandom(_problem.Seed, patient);
             for (var i = 0; i < parameters.Length; i++)
             {
-                if (scenario.Model.Parameters.Find(_model.Parameters[i])?.LogSd is not { } sd) continue;
-                var z = Math.Clamp(NormalDistribution.Quantile(random.Spread("biology " + _model.Parameters[i])), -Cut, Cut);
-                parameters[i] *= VectorMath.Exp(sd * z);
+                if (scenario.Model.Parameters.Find(_model.Parameters[i]) is not { LogSd: { } sd } row) continue;
+                // The table's limits are where draws are cut; they move with the typical value.
+                var (lower, upper) = FitTables.LimitsOf(row, parameters[i]);
+                parameters[i] *= VectorMath.Exp(sd * NormalDistribution.Quantile(random.Spread("biology " + _model.Parameters[i])));
+                parameters[i] = Math.Clamp(parameters[i], lower ?? 0, upper ?? double.PositiveInfinity);
             }
         }
         foreach (var (name, value) in scenario.Set)
@@ -129,9 +129,15 @@ internal sealed class ModelEngine : IScenarioEngine
             for (var i = 0; i < targets.Count; i++)
             {
                 if (targets[i].Scenario != _scenario.Name) continue;
-                var column = _engine._model.ObservableIndex(targets[i].Observable);
-                _job.Results.Set(i, _patient, targets[i].Time.Of(_grid, [.. _rows.Select(r => r[column])]) * targets[i].Factor);
+                var among = targets[i].Among is { } group ? group.WeightOf(_grid, Values(group.Observable)) : 1;
+                _job.Results.Set(i, _patient, targets[i].Time.Of(_grid, Values(targets[i].Observable)) * targets[i].Factor, among);
             }
+        }
+
+        private double[] Values(string observable)
+        {
+            var column = _engine._model.ObservableIndex(observable);
+            return [.. _rows.Select(r => r[column])];
         }
 
         private void Give(double time, Span<double> states, Span<double> parameters)

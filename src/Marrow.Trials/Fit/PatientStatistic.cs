@@ -18,7 +18,10 @@ public sealed class PatientStatistic
         ["quantile"] = (1, 1),
         ["share_above"] = (1, 2),
         ["share_below"] = (1, 2),
+        [RatioToOthers] = (0, 0),
     };
+
+    private const string RatioToOthers = "ratio_to_others";
 
     private readonly string _word;
     private readonly double[] _numbers;
@@ -27,6 +30,12 @@ public sealed class PatientStatistic
 
     /// <summary>As written.</summary>
     public string Text => string.Join(' ', _numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)).Prepend(_word));
+
+    /// <summary>Whether it is a share of patients.</summary>
+    public bool IsShare => _word is "share_above" or "share_below";
+
+    /// <summary>Whether it compares a group with the other patients.</summary>
+    public bool NeedsGroup => _word == RatioToOthers;
 
     /// <summary>Words that may be used.</summary>
     public static IReadOnlyCollection<string> Known => Words.Keys;
@@ -54,32 +63,70 @@ public sealed class PatientStatistic
     public double Of(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Count == 0) return double.NaN;
+        return Of(values, [.. values.Select(_ => 1.0)]);
+    }
+
+    /// <summary>The statistic of patients who count in part; NaN of none.</summary>
+    /// <param name="values">Value of each patient.</param>
+    /// <param name="weights">How far each belongs to the group, 0 to 1.</param>
+    public double Of(IReadOnlyList<double> values, IReadOnlyList<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(weights);
+        var total = Sum(weights);
+        if (!(total > 0)) return double.NaN;
         return _word switch
         {
-            "median" => Quantiles.Median(values),
-            "quantile" => Quantiles.Of(values, _numbers[0])[0],
-            "mean" => Mean(values),
-            "geometric_mean" => values.All(v => v > 0) ? VectorMath.Exp(Mean([.. values.Select(v => VectorMath.Ln(v))])) : double.NaN,
-            "sd_log" => SdLog(values),
-            "share_above" => Mean([.. values.Select(v => Above(v))]),
-            _ => Mean([.. values.Select(v => 1 - Above(v))]),
+            "median" => Quantile(values, weights, total, 0.5),
+            "quantile" => Quantile(values, weights, total, _numbers[0]),
+            "mean" => Mean(values, weights),
+            "geometric_mean" => VectorMath.Exp(Mean(Logs(values), weights)),
+            "sd_log" => SdLog(Logs(values), weights, total),
+            "share_above" => Mean([.. values.Select(Above)], weights),
+            "share_below" => Mean([.. values.Select(v => 1 - Above(v))], weights),
+            _ => VectorMath.Exp(Mean(Logs(values), weights) - Mean(Logs(values), [.. weights.Select(w => 1 - w)])),
         };
     }
 
-    private static double Mean(IReadOnlyList<double> values)
+    /// <summary>NaN where there is no logarithm, which makes NaN of any mean that counts it.</summary>
+    private static double[] Logs(IReadOnlyList<double> values) => [.. values.Select(v => v > 0 ? VectorMath.Ln(v) : double.NaN)];
+
+    private static double Sum(IReadOnlyList<double> values)
     {
         double sum = 0;
         foreach (var v in values) sum += v;
-        return sum / values.Count;
+        return sum;
     }
 
-    private static double SdLog(IReadOnlyList<double> values)
+    private static double Mean(IReadOnlyList<double> values, IReadOnlyList<double> weights)
     {
-        if (values.Any(v => !(v > 0)) || values.Count < 2) return double.NaN;
-        double[] logs = [.. values.Select(v => VectorMath.Ln(v))];
-        var mean = Mean(logs);
-        return Math.Sqrt(logs.Sum(l => (l - mean) * (l - mean)) / (logs.Length - 1));
+        double sum = 0;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (weights[i] > 0) sum += weights[i] * values[i];
+        }
+        return sum / Sum(weights);
+    }
+
+    /// <summary>Between patients linear in rank; a patient of weight w counts as w patients, so that weights of 1 give the plain quantile.</summary>
+    private static double Quantile(IReadOnlyList<double> values, IReadOnlyList<double> weights, double total, double share)
+    {
+        (double Value, double Weight)[] sorted = [.. values.Zip(weights).Where(p => p.Second > 0).OrderBy(p => p.First)];
+        if (sorted.All(p => p.Weight == 1)) return Quantiles.Of([.. sorted.Select(p => p.Value)], share)[0];
+        double before = 0, rank = share * total, middle = 0, value = sorted[0].Value;
+        foreach (var p in sorted)
+        {
+            var next = before + (p.Weight / 2);
+            if (next >= rank) return next == middle ? p.Value : value + ((p.Value - value) * Math.Min(1, (rank - middle) / (next - middle)));
+            (before, middle, value) = (before + p.Weight, next, p.Value);
+        }
+        return value;
+    }
+
+    private static double SdLog(double[] logs, IReadOnlyList<double> weights, double total)
+    {
+        var mean = Mean(logs, weights);
+        return total <= 1 ? double.NaN : Math.Sqrt(Mean([.. logs.Select(l => (l - mean) * (l - mean))], weights) * total / (total - 1));
     }
 
     private double Above(double value)

@@ -8,22 +8,35 @@ namespace Marrow.Trials.Fit;
 /// <summary>Reads the scenarios of a fit.</summary>
 internal static class ScenarioReader
 {
+    /// <summary>Whether few cells are counted one by one, or taken as fractions.</summary>
+    private enum Counting
+    {
+        Yes,
+        No,
+    }
+
+    /// <summary>Folders of models that hold what runs gave, not what patients are made of.</summary>
+    private static readonly string[] OutputFolders = ["fit", "results"];
+
     /// <summary>All scenarios that can be read.</summary>
     public static IReadOnlyList<FitScenario> Read(YamlMap fit, int patients, DiagnosticBag bag)
     {
         var scenarios = new List<FitScenario>();
-        var root = Path.GetFullPath(Path.Combine(fit.Source.Folder, fit.TextOrNull("repository") ?? "."));
+        var root = RootOf(fit);
         if (fit.Map("scenarios") is not { } map) return scenarios;
-        var diseases = new Dictionary<string, CohortModel?>(StringComparer.Ordinal);
+        var cohorts = new Dictionary<string, CohortModel?>(StringComparer.Ordinal);
         foreach (var name in map.Keys.ToArray())
         {
             if (map.Map(name) is not { } entry) continue;
-            FitScenario? scenario = entry.Has("disease") ? ReadCohort(name, entry, patients, root, diseases, bag) : ReadModel(name, entry, patients, bag);
+            FitScenario? scenario = entry.Has("disease") ? ReadCohort(name, entry, patients, root, cohorts, bag) : ReadModel(name, entry, patients, bag);
             if (scenario is not null) scenarios.Add(scenario);
         }
         map.Close();
         return scenarios;
     }
+
+    /// <summary>Where models and studies are.</summary>
+    public static string RootOf(YamlMap fit) => Path.GetFullPath(Path.Combine(fit.Source.Folder, fit.TextOrNull("repository") ?? "."));
 
     private static ModelScenario? ReadModel(string name, YamlMap map, int patients, DiagnosticBag bag)
     {
@@ -54,28 +67,30 @@ internal static class ScenarioReader
         };
     }
 
+    /// <summary>Patients of a disease, brought into the scenario by the sentences that contexts of experiments use.</summary>
     private static CohortScenario? ReadCohort(
-        string name, YamlMap map, int patients, string root, Dictionary<string, CohortModel?> diseases, DiagnosticBag bag)
+        string name, YamlMap map, int patients, string root, Dictionary<string, CohortModel?> cohorts, DiagnosticBag bag)
     {
-        var disease = map.Text("disease");
-        if (!diseases.TryGetValue(disease, out var cohort))
-            diseases[disease] = cohort = CohortModel.Load(CohortFiles.InRepository(root, disease), bag);
-        var names = cohort is null ? null : new ModelNames(cohort.Model.Network);
-        var start = new ScenarioStart
+        var files = CohortFiles.InRepository(root, map.Text("disease"));
+        if (map.TextOrNull("population") is { } population) files = files with { Population = Path.Combine(root, population) };
+        var counted = map.Choice("counted", Counting.Yes, required: false);
+        var key = $"{files.Disease} {files.Population} {counted}";
+        if (!cohorts.TryGetValue(key, out var cohort))
         {
-            Kind = map.Choice("start", StartKind.Healthy),
-            SeedState = map.TextOrNull("seed_state") ?? "",
-            SeedCells = map.NumberOrNull("seed_cells", 0) ?? 1e4,
-            PriorTreatment = map.TextOrNull("prior_treatment") == "true",
-            Induction = ReadRegimens(map, "induction", cohort),
-            InductionDays = map.NumberOrNull("induction_days", 0) ?? 0,
-        };
-        if (start.SeedState.Length > 0) names?.State(map, "seed_state", start.SeedState);
+            cohort = CohortModel.Load(files, bag);
+            cohorts[key] = cohort = counted == Counting.No ? cohort?.Uncounted() : cohort;
+        }
         var days = map.Number("days", double.Epsilon);
         var own = map.WholeOr("patients", patients, 1, 100_000);
-        var set = ReadSet(map, "set", names, cohort).Select(v => new Setting(v.Name, SettingKind.Set, v.Value, SettingPhase.Life));
-        var atStart = ReadSet(map, "at_start", names).Select(v => new Setting(v.Name, SettingKind.Set, v.Value));
-        var regimens = ReadRegimens(map, "regimens", cohort);
+        var bare = new ScenarioPlan
+        {
+            Disease = files.Disease,
+            Scenario = new Scenario { Name = name, Days = days, Start = new ScenarioStart { Kind = StartKind.Healthy } },
+        };
+        var plan = ScenarioAction.Apply(ScenarioAction.Read(map.Text("do"), map.WhereOf("do"), bag), bare);
+        if (plan.Disease != files.Disease || plan.Site.Length > 0 || plan.Presets.Count > 0 || plan.Scenario.Days != days)
+            map.Error("do", ExperimentCodes.BadAction, "a fit has keys for disease and days, and knows no site or preset");
+        foreach (var problem in cohort is null ? [] : Problems(plan.Scenario, cohort)) map.Error("do", StudyCodes.UnknownName, problem);
         map.Close();
         return cohort is null ? null : new CohortScenario
         {
@@ -85,25 +100,20 @@ internal static class ScenarioReader
             Model = cohort.Model,
             Files = FilesBelow(root),
             Cohort = cohort,
-            Scenario = new Scenario
-            {
-                Name = name,
-                Start = start,
-                Days = days,
-                Regimens = regimens,
-                Settings = [.. set, .. atStart],
-            },
+            Scenario = plan.Scenario,
         };
     }
 
-    private static RegimenUse[] ReadRegimens(YamlMap map, string key, CohortModel? cohort)
+    /// <summary>What a scenario names that is not there, found without compiling the model.</summary>
+    private static IEnumerable<string> Problems(Scenario scenario, CohortModel cohort)
     {
-        var names = map.Texts(key, required: false);
-        foreach (var name in names)
-        {
-            if (cohort is not null && cohort.Regimen(name) is null) map.Error(key, StudyCodes.UnknownName, cohort.WhyNot(name));
-        }
-        return [.. names.Select(n => new RegimenUse(n))];
+        var known = ReadoutFormulas.Known(cohort.Model.Network);
+        var covariates = cohort.Parts.Population.Covariates.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var s in scenario.Settings.Where(s => s.Kind != SettingKind.Clone && !known.Contains(s.Target) && !covariates.Contains(s.Target)))
+            yield return $"neither the model nor the population has '{s.Target}'";
+        foreach (var use in scenario.Regimens.Concat(scenario.Start.Induction).Where(u => cohort.Regimen(u.Name) is null))
+            yield return cohort.WhyNot(use.Name);
+        if (scenario.Start.SeedState is { Length: > 0 } seed && !known.Contains(seed)) yield return $"the model has no state '{seed}'";
     }
 
     /// <summary>Everything that patients are made of: models and regimens. Which of them a disease reads is known only after reading, so
@@ -111,22 +121,21 @@ internal static class ScenarioReader
     private static IReadOnlyList<string> FilesBelow(string root)
     {
         var models = Path.Combine(root, "models");
-        var fits = Path.Combine(models, "fit") + Path.DirectorySeparatorChar;
+        string[] outputs = [.. OutputFolders.Select(f => Path.Combine(models, f) + Path.DirectorySeparatorChar)];
         return [.. new[] { models, Path.Combine(root, "studies") }.Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
-            .Where(f => Path.GetExtension(f) is ".ant" or ".csv" or ".yaml" && !f.StartsWith(fits, StringComparison.Ordinal))
+            .Where(f => Path.GetExtension(f) is ".ant" or ".csv" or ".yaml" && !outputs.Any(o => f.StartsWith(o, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Names with values; a name of the population's covariates is allowed too where there is a cohort.</summary>
-    private static List<(string Name, double Value)> ReadSet(YamlMap map, string key, ModelNames? names, CohortModel? cohort = null)
+    private static List<(string Name, double Value)> ReadSet(YamlMap map, string key, ModelNames? names)
     {
         var set = new List<(string, double)>();
         if (map.Map(key, required: false) is not { } values) return set;
         foreach (var name in values.Keys.ToArray())
         {
             set.Add((name, values.Number(name)));
-            if (cohort?.Parts.Population.Covariates.Any(c => c.Name == name) != true) names?.StateOrParameter(values, name, name);
+            names?.StateOrParameter(values, name, name);
         }
         values.Close();
         return set;

@@ -3,9 +3,9 @@ namespace Marrow.Trials.Fit;
 /// <summary>Values of every patient of a scenario, target by target; written from any thread, each place once.</summary>
 internal sealed class ScenarioResults
 {
-    private const double LeastShare = 0.25;
+    private const double LeastShare = 0.25, LeastOfGroup = 2;
 
-    private readonly Dictionary<int, double[]> _values;
+    private readonly Dictionary<int, double[]> _values, _weights;
     private readonly bool[] _complete;
 
     /// <summary>Places for the targets of a scenario.</summary>
@@ -14,6 +14,7 @@ internal sealed class ScenarioResults
         _complete = new bool[scenario.Patients];
         _values = Enumerable.Range(0, problem.Targets.Count).Where(i => problem.Targets[i].Scenario == scenario.Name)
             .ToDictionary(i => i, _ => Enumerable.Repeat(double.NaN, scenario.Patients).ToArray());
+        _weights = _values.ToDictionary(v => v.Key, v => Enumerable.Repeat(1.0, v.Value.Length).ToArray());
     }
 
     /// <summary>Patients whose simulation did not reach its end.</summary>
@@ -22,21 +23,27 @@ internal sealed class ScenarioResults
     /// <summary>Says that a patient's simulation reached its end.</summary>
     public void Complete(int patient) => _complete[patient] = true;
 
-    /// <summary>Keeps a value; NaN where the readout does not exist in this patient.</summary>
-    public void Set(int target, int patient, double value) => _values[target][patient] = value;
+    /// <summary>Keeps a value, and how far the patient belongs to the target's group; NaN where the readout does not exist in this patient.</summary>
+    public void Set(int target, int patient, double value, double weight)
+    {
+        _values[target][patient] = double.IsNaN(weight) ? double.NaN : value;
+        _weights[target][patient] = weight;
+    }
 
     /// <summary>Values of a target by patient; NaN where there is none.</summary>
     public IReadOnlyList<double> Of(int target) => _values[target];
 
     /// <summary>Puts the statistics of the patients that have a value in their places; NaN where more failed than the problem allows, or fewer
-    /// than a quarter have one.</summary>
+    /// than a quarter have one, or fewer than two of a group.</summary>
     public void Summarise(FitProblem problem, double[] predictions)
     {
         foreach (var (target, values) in _values)
         {
-            double[] numbers = [.. values.Where(v => !double.IsNaN(v))];
-            var enough = Failed <= problem.AllowedFailures * values.Length && numbers.Length >= LeastShare * values.Length;
-            predictions[target] = enough ? problem.Targets[target].Statistic.Of(numbers) : double.NaN;
+            var (own, of) = (problem.Targets[target], _weights[target]);
+            int[] there = [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i]))];
+            double[] numbers = [.. there.Select(i => values[i])], weights = [.. there.Select(i => of[i])];
+            var some = own.Among is null ? numbers.Length >= LeastShare * values.Length : weights.Sum() >= LeastOfGroup;
+            predictions[target] = some && Failed <= problem.AllowedFailures * values.Length ? own.Statistic.Of(numbers, weights) : double.NaN;
         }
     }
 }
@@ -48,7 +55,7 @@ internal static class ScenarioEngines
     public static IReadOnlyList<IScenarioEngine> Of(FitProblem problem, int threads) =>
     [
         .. problem.Scenarios.OfType<ModelScenario>().GroupBy(s => string.Join('|', s.Files)).Select(g => new ModelEngine(problem, [.. g], threads)),
-        .. problem.Scenarios.OfType<CohortScenario>().GroupBy(s => s.Disease).Select(g => new CohortEngine(problem, [.. g], threads)),
+        .. problem.Scenarios.OfType<CohortScenario>().GroupBy(s => s.Cohort).Select(g => new CohortEngine(problem, [.. g], threads)),
     ];
 }
 

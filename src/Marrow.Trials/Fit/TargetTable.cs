@@ -5,9 +5,12 @@ using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Fit;
 
-/// <summary>Reads target tables: id, scenario, observable, factor, time, statistic, published, spread, scale, unit, study, source, note.</summary>
+/// <summary>Reads target tables: id, scenario, observable, factor, time, statistic, published, spread, scale, unit, study, source, note, and
+/// among where figures are of some of the patients.</summary>
 internal static class TargetTable
 {
+    private const string AmongColumn = "among";
+
     private static readonly string[] Columns =
         ["id", "scenario", "observable", "factor", "time", "statistic", "published", "spread", "scale", "unit", "study", "source", "note"];
 
@@ -52,6 +55,12 @@ internal static class TargetTable
             return double.NaN;
         }
 
+        PatientGroup? Lost(string why)
+        {
+            Problem(FitCodes.BadReadout, why);
+            return null;
+        }
+
         foreach (var column in new[] { "id", "scenario", "observable", "unit", "study", "source" })
         {
             if (csv.GetString(column).Length == 0) Problem(FitCodes.BadTarget, $"{column} is empty");
@@ -60,6 +69,9 @@ internal static class TargetTable
         if (time is null) Problem(FitCodes.BadReadout, timeProblem);
         var statistic = PatientStatistic.Parse(csv.GetString("statistic"), out var statisticProblem);
         if (statistic is null) Problem(FitCodes.BadReadout, statisticProblem);
+        var among = csv.Headers.Contains(AmongColumn) ? csv.GetString(AmongColumn) : "";
+        var group = among.Length == 0 ? null : PatientGroup.Parse(among, out var groupProblem) is { } read ? read : Lost(groupProblem);
+        if (statistic?.NeedsGroup == true && among.Length == 0) Problem(FitCodes.BadReadout, $"'{statistic.Text}' compares a group with the others: name it in the column '{AmongColumn}'");
         if (!Enum.TryParse<TargetScale>(csv.GetString("scale"), ignoreCase: true, out var scale)) Problem(FitCodes.BadTarget, $"scale '{csv.GetString("scale")}' is not linear, log or logit");
         var published = Number("published");
         var spread = Number("spread");
@@ -75,6 +87,7 @@ internal static class TargetTable
             Factor = factor,
             Time = time!,
             Statistic = statistic!,
+            Among = group,
             Published = published,
             Spread = spread,
             Scale = scale,

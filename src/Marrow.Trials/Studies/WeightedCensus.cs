@@ -14,8 +14,8 @@ public sealed record WeightedShares(double Measured, double Fitted, double Assum
 /// <summary>Weights provenance with elasticities: a parameter counts with the mean size of its elasticities over all outcomes of the table.</summary>
 internal static class WeightedCensus
 {
-    /// <summary>Name of the table, beside the folder of the model or above it.</summary>
-    public const string FileName = "elasticities.csv";
+    /// <summary>Name of the table: among the results that lie beside the model or above it.</summary>
+    public const string FileName = "results/elasticities.csv";
 
     private const int FoldersUp = 2;
 
@@ -53,7 +53,7 @@ internal static class WeightedCensus
         var folder = Path.GetDirectoryName(Path.GetFullPath(modelFile));
         for (var i = 0; i < FoldersUp && folder is not null; i++, folder = Path.GetDirectoryName(folder))
         {
-            var path = Path.Combine(folder, FileName);
+            var path = Path.Combine([folder, .. FileName.Split('/')]);
             if (File.Exists(path)) return path;
         }
 

@@ -2,6 +2,7 @@ using Marrow.Cli;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Tests.Cli;
+using Marrow.Tests.House;
 using Marrow.Trials.Fit;
 using Marrow.Trials.Studies;
 
@@ -32,6 +33,17 @@ public sealed class FitFileTests : IDisposable
     }
 
     [Fact]
+    public void A_scenario_of_a_disease_is_told_in_the_sentences_of_experiments_and_what_they_name_must_be_there()
+    {
+        var root = Repository.Root.Replace('\\', '/');
+        _files.Replace("fit.yaml", "scenarios:", $"repository: {root}\nscenarios:\n  car_t: {{disease: bcp_all, days: 8, do: start overt; regimen tisagenlecleucl; rhoo = 1; fly}}\n  here: {{disease: bcp_all, days: 8, do: start overt; days 9}}");
+        var bag = new DiagnosticBag();
+        Assert.Null(FitLoader.Load(_files.File, bag));
+        foreach (var what in new[] { "tisagenlecleucl", "'rhoo'", "'fly'", "keys for disease and days" })
+            Assert.Contains(bag.Items, d => d.What.Contains(what, StringComparison.Ordinal) && d.Where.Line > 0);
+    }
+
+    [Fact]
     public void The_command_writes_what_it_found_and_the_fitted_table_lies_over_the_model()
     {
         _files.WriteTargets(0.45, 2.2, 1.6, 4.0);
@@ -39,7 +51,7 @@ public sealed class FitFileTests : IDisposable
         Assert.Equal(ExitCode.Done, result.Code);
         Assert.Contains("sum of squares", result.Output, StringComparison.Ordinal);
         Assert.Contains("iteration 1", result.Error, StringComparison.Ordinal);
-        foreach (var name in new[] { "fit.csv", "targets.csv", "influence.csv", "fitted.csv", "misfit.md", "manifest.json" })
+        foreach (var name in new[] { "posteriors.csv", "misfit.csv", "influence.csv", "fitted.csv", "misfit.md", "manifest.json" })
             Assert.True(File.Exists(_files.PathOf($"out/{name}")), name);
         var bag = new DiagnosticBag();
         var table = ParameterTable.Load(_files.PathOf("out/fitted.csv"), bag);

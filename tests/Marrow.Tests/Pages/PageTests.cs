@@ -15,6 +15,12 @@ public sealed class PageTests
     public void The_page_of_facts_is_the_one_that_the_tables_give() => Golden.Is("docs/facts.md", FactsPage.Write(Sources));
 
     [Fact]
+    public void The_page_of_the_fit_is_the_one_that_its_tables_give() => Golden.Is("docs/fit-core.md", FitPage.Write(Sources));
+
+    [Fact]
+    public void The_page_of_elasticities_is_the_one_that_the_table_gives() => Golden.Is("docs/elasticities.md", ElasticitiesPage.Write(Sources));
+
+    [Fact]
     public void The_page_of_biology_is_the_one_that_the_tables_give() => Golden.Is("docs/biology.md", BiologyPage.Write(Sources));
 
     [Fact]
