@@ -56,7 +56,10 @@ public sealed class CohortRunner
         }
         var entry = model.Parts.Population.Entry;
         string[] observables =
-            [.. Readouts.All.Concat([entry.ShareObservable, entry.BurdenObservable]).Concat(model.CareSignals).Concat(recorded).Distinct(StringComparer.Ordinal)];
+        [
+            .. Readouts.All.Concat(Readouts.Optional.Append(Readouts.ManufactureFailureRisk).Where(known.Contains)).Concat([entry.ShareObservable, entry.BurdenObservable])
+                .Concat(model.CareSignals).Concat(recorded).Distinct(StringComparer.Ordinal),
+        ];
         var compiled = new CompiledStudyModel(CompiledModel.Compile(
             ReadoutFormulas.Add(network, rules), new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = model.Model.Counted }));
         var index = new ModelIndex(compiled);

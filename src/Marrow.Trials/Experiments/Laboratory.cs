@@ -70,7 +70,9 @@ internal sealed class Laboratory(string root, Vocabulary vocabulary, DiagnosticB
         if (_benches.TryGetValue(disease, out var known)) return known;
         var own = new DiagnosticBag();
         Bench? bench = null;
-        if (CohortModel.Load(CohortFiles.InRepository(root, disease), own) is { } model)
+        var files = CohortFiles.InRepository(root, disease);
+        if (vocabulary.ProtocolOf(disease) is { } protocol) files = files with { Protocol = protocol };
+        if (CohortModel.Load(files, own) is { } model)
         {
             var names = ReadoutFormulas.Known(model.Model.Network);
             var columns = vocabulary.Formulas(disease).Select((f, i) => (Formula: f, Column: names.Contains(f) ? f : FormattableString.Invariant($"{Prefix}{i}")))
