@@ -86,6 +86,10 @@ public sealed class CohortRunner
         }
     }
 
+    /// <summary>Medians of the parameters that differ between patients.</summary>
+    internal IReadOnlyDictionary<string, double> Medians =>
+        _system.Biology.Parameters.Where(p => p.LogSd > 0).ToDictionary(p => p.Name, p => p.Median, StringComparer.Ordinal);
+
     /// <summary>What a scenario names that is not there; empty if it can be run.</summary>
     public IReadOnlyList<string> Problems(Scenario scenario) => _resolver.Problems(scenario);
 
