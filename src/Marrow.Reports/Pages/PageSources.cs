@@ -15,7 +15,8 @@ internal sealed class PageSources
         Alternatives = PageTable.Read(At("alternatives.csv"), "claim", "alternative", "reading", "criterion", "selected_by").ToLookup(r => r["claim"], StringComparer.Ordinal);
         Facts = PageTable.Read(At("facts.csv"), "id", "fact", "disease", "published", "spread", "scale", "spread_basis", "unit", "source", "mark", "excuse");
         Biology = PageTable.Read(At("biology.csv"), "id", "item", "home", "shown_by", "evidence", "waiting", "note");
-        Effects = PageTable.ById(At("expected_effects.csv"), "switch", "unit", "needs", "mark");
+        Effects = PageTable.ById(At("expected_effects.csv"), "switch", "disease", "context", "observable", "statistic", "op", "value", "value2", "unit", "subgroup_rule", "alternative", "needs", "mark");
+        Explanations = PageTable.ById(At("experiments/explanations.csv"), "verdict", "explanation");
         ClaimExperiments = Experiments();
         EffectResults = CheckResult.Read(At("results/effects.csv"));
         ClaimResults = CheckResult.Read(At("results/claims.csv"));
@@ -44,6 +45,9 @@ internal sealed class PageSources
 
     /// <summary>Expected effects.</summary>
     public IReadOnlyDictionary<string, PageRow> Effects { get; }
+
+    /// <summary>Why effects are missed or wait, in plain words.</summary>
+    public IReadOnlyDictionary<string, PageRow> Explanations { get; }
 
     /// <summary>Table, relative to the repository, that holds the experiment of a claim.</summary>
     public IReadOnlyDictionary<string, string> ClaimExperiments { get; }

@@ -66,8 +66,14 @@ public static class Readouts
     /// <summary>Normal blood formation relative to health; optional: haemoglobin follows it.</summary>
     public const string MarrowNormalShare = nameof(MarrowNormalShare);
 
+    /// <summary>Risk that a product made of cells collected now fails, 0-1; optional: without it the share of the clinical tables holds for everybody.</summary>
+    public const string ManufactureFailureRisk = nameof(ManufactureFailureRisk);
+
+    /// <summary>Share of neurotoxicity that a blockade of interleukin 1 prevents now, 0-1; optional: 0 without it.</summary>
+    public const string Il1Blocked = nameof(Il1Blocked);
+
     /// <summary>Observables that are read where a model has them.</summary>
-    public static IReadOnlyList<string> Optional { get; } = [LysisPerDay, NodeBurden, SpleenBurden, MarrowNormalShare];
+    public static IReadOnlyList<string> Optional { get; } = [LysisPerDay, NodeBurden, SpleenBurden, MarrowNormalShare, Il1Blocked];
 
     /// <summary>Every observable that the clinical layer needs.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -44,9 +44,13 @@ internal static class ToxicityAssessment
         var onset = stream.LogNormal(rules.NeurotoxicityOnset.Median, rules.NeurotoxicityOnset.LogSd);
         var duration = stream.LogNormal(rules.NeurotoxicityDuration.Median, rules.NeurotoxicityDuration.LogSd);
         var cd28 = subject.Protocol.Rules.Cd28;
-        if (draw >= rules.Neurotoxicity(peakScore, cd28, severe: false) || onset > until) return null;
-        return new Neurotoxicity { Severe = draw < rules.Neurotoxicity(peakScore, cd28, severe: true), OnsetDay = onset, DurationDays = duration };
+        var open = 1 - Blocked(subject, onset);
+        if (draw >= open * rules.Neurotoxicity(peakScore, cd28, severe: false) || onset > until) return null;
+        return new Neurotoxicity { Severe = draw < open * rules.Neurotoxicity(peakScore, cd28, severe: true), OnsetDay = onset, DurationDays = duration };
     }
+
+    /// <summary>Share of neurotoxicity that a blockade of interleukin 1 prevents on the day of its onset; 0 where the model knows none.</summary>
+    private static double Blocked(Subject subject, double day) => subject.Course.Find(Readouts.Il1Blocked) is null ? 0 : subject.At(Readouts.Il1Blocked, day);
 
     /// <summary>Tumour lysis within the window.</summary>
     public static TumourLysis Lysis(Subject subject, double until)

@@ -5,15 +5,18 @@ namespace Marrow.Trials.Experiments;
 /// <summary>Numbers and events that only the clinical layer knows.</summary>
 internal static class ClinicalMeasure
 {
-    private static readonly Dictionary<string, Func<PatientOutcome, double?>> Numbers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<CohortCourse, PatientOutcome, double?>> Numbers = new(StringComparer.Ordinal)
     {
-        ["crs_grade"] = o => o.CytokineRelease?.Astct ?? 0,
-        ["crs_duration"] = o => o.CytokineRelease?.DurationDays ?? 0,
-        ["not_infused"] = o => o.Infused ? 0 : 1,
-        ["lost_to_disease"] = o => !o.Infused && o.Attrition != AttritionCause.ManufactureFailure ? 1 : 0,
-        ["wait_days"] = o => o.WaitDays,
-        ["anc_recovery_day"] = o => o.AncRecoveryDay,
-        ["infections_per_year"] = o => o.EarlyDays + o.LateDays > 0 ? Calendar.DaysPerYear * (o.EarlyInfections + o.LateInfections) / (o.EarlyDays + o.LateDays) : null,
+        ["crs_grade"] = (_, o) => o.CytokineRelease?.Astct ?? 0,
+        ["crs_duration"] = (_, o) => o.CytokineRelease?.DurationDays ?? 0,
+        ["tocilizumab_doses"] = (_, o) => o.CytokineRelease?.TocilizumabDays.Count ?? 0,
+        ["steroid_given"] = (_, o) => o.CytokineRelease is { Steroid: true } ? 1 : 0,
+        ["icans_severe"] = (_, o) => o.Neurotoxicity is { Severe: true } ? 1 : 0,
+        ["not_infused"] = (_, o) => o.Infused ? 0 : 1,
+        ["lost_to_disease"] = (_, o) => !o.Infused && o.Attrition != AttritionCause.ManufactureFailure ? 1 : 0,
+        ["wait_days"] = (c, _) => c.PlannedWaitDays,
+        ["product_failed"] = (_, o) => o.Attrition == AttritionCause.ManufactureFailure ? 1 : 0,
+        ["infections_per_year"] = (_, o) => o.EarlyDays + o.LateDays > 0 ? Calendar.DaysPerYear * (o.EarlyInfections + o.LateInfections) / (o.EarlyDays + o.LateDays) : null,
     };
 
     private static readonly Dictionary<string, Func<PatientOutcome, Measured>> Events = new(StringComparer.Ordinal)
@@ -29,11 +32,12 @@ internal static class ClinicalMeasure
     public static bool Knows(Measure m) => m.Reading == MeasureReading.OutcomeEvent ? Events.ContainsKey(m.Formula) : Numbers.ContainsKey(m.Formula);
 
     /// <summary>Reads an outcome.</summary>
-    public static Measured Read(Measure m, PatientOutcome outcome)
+    public static Measured Read(Measure m, CohortCourse course)
     {
+        var outcome = course.Outcome!;
         if (m.Reading != MeasureReading.OutcomeEvent)
         {
-            return Numbers[m.Formula](outcome) is not { } number ? Measured.Undefined
+            return Numbers[m.Formula](course, outcome) is not { } number ? Measured.Undefined
                 : m.Reading == MeasureReading.OutcomeFlag ? Measured.Of(number >= m.Threshold) : Measured.Of(number);
         }
         var e = Events[m.Formula](outcome);

@@ -28,6 +28,9 @@ public sealed class CohortCourse
     /// <summary>Readouts over time (day 0 is the start, or the infusion of cells), doses and extinctions; null if the patient failed.</summary>
     public Course? Readouts { get; }
 
+    /// <summary>Days planned from the collection of cells to their infusion; 0 where none was planned.</summary>
+    public double PlannedWaitDays { get; internal init; }
+
     /// <summary>Days of growth from the first cells to overt disease; 0 where there was none.</summary>
     public double GrowthDays { get; }
 

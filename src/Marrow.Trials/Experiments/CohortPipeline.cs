@@ -183,7 +183,7 @@ internal sealed class CohortPipeline(
         }
         var course = arm.Course();
         finished(new CohortCourse(id, patient.Values, course, patient.GrowthDays, null,
-            () => ClinicalLayer.Assess(patient.Covariates, course, system.Clinical, seed)));
+            () => ClinicalLayer.Assess(patient.Covariates, course, system.Clinical, seed)) { PlannedWaitDays = arm.PlannedWaitDays });
     }
 
     private Enrolment Failed(Candidate candidate, string phase, TrajectoryReport report)

@@ -56,7 +56,10 @@ public sealed class CohortRunner
         }
         var entry = model.Parts.Population.Entry;
         string[] observables =
-            [.. Readouts.All.Concat([entry.ShareObservable, entry.BurdenObservable]).Concat(model.CareSignals).Concat(recorded).Distinct(StringComparer.Ordinal)];
+        [
+            .. Readouts.All.Concat(Readouts.Optional.Append(Readouts.ManufactureFailureRisk).Where(known.Contains)).Concat([entry.ShareObservable, entry.BurdenObservable])
+                .Concat(model.CareSignals).Concat(recorded).Distinct(StringComparer.Ordinal),
+        ];
         var compiled = new CompiledStudyModel(CompiledModel.Compile(
             ReadoutFormulas.Add(network, rules), new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = model.Model.Counted }));
         var index = new ModelIndex(compiled);
@@ -82,6 +85,10 @@ public sealed class CohortRunner
             return Enumerable.Range(0, names.Count).Where(i => !varied.Contains(i)).ToDictionary(i => names[i], i => _system.Biology.Defaults[i], StringComparer.Ordinal);
         }
     }
+
+    /// <summary>Medians of the parameters that differ between patients.</summary>
+    internal IReadOnlyDictionary<string, double> Medians =>
+        _system.Biology.Parameters.Where(p => p.LogSd > 0).ToDictionary(p => p.Name, p => p.Median, StringComparer.Ordinal);
 
     /// <summary>What a scenario names that is not there; empty if it can be run.</summary>
     public IReadOnlyList<string> Problems(Scenario scenario) => _resolver.Problems(scenario);

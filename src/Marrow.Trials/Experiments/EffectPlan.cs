@@ -62,7 +62,7 @@ internal sealed class EffectPlanner(Vocabulary vocabulary, Laboratory laboratory
         var filters = new List<PatientFilter>();
         foreach (var term in terms)
         {
-            if (Property(term, disease, actions, filters) is not { } problem) continue;
+            if (Property(term, disease, null, actions, []) is not { } problem) continue;
             reason = problem;
             return null;
         }
@@ -79,6 +79,8 @@ internal sealed class EffectPlanner(Vocabulary vocabulary, Laboratory laboratory
             reason = $"context '{row.Context}': {context.WhyNot}";
             return null;
         }
+        var start = ScenarioAction.Apply([.. context.Actions, .. actions], probe).Scenario.Start.Kind;
+        foreach (var term in terms) Property(term, disease, start, [], filters);
         if (vocabulary.MeasureOf(row.Observable, disease, probe.Site, context.Day, out reason) is not { } measure) return null;
         return Scenarios(row, context, [.. context.Actions, .. row.Switches.SelectMany(s => vocabulary.Alternative(s, row.Alternative)), .. actions], measure, filters, ref reason);
     }
@@ -119,9 +121,13 @@ internal sealed class EffectPlanner(Vocabulary vocabulary, Laboratory laboratory
     }
 
     /// <summary>Adds what a term asks for; returns the problem, or null.</summary>
-    private string? Property(SubgroupTerm term, string disease, List<ScenarioAction> actions, List<PatientFilter> filters)
+    /// <remarks>A row whose value ends in <c>@seed</c> and the like is for scenarios that start so.</remarks>
+    private string? Property(SubgroupTerm term, string disease, StartKind? start, List<ScenarioAction> actions, List<PatientFilter> filters)
     {
-        var rows = vocabulary.Properties(term.Property, disease).ToArray();
+        PropertyRow[] rows =
+        [
+            .. vocabulary.Properties(term.Property, disease).Where(r => r.Start is null || r.Start == start).OrderByDescending(r => r.Start is not null),
+        ];
         var word = term.Operator == "!=" ? "!" + term.Value : term.Value;
         var row = Array.Find(rows, r => r.Value == (term.Operator is "=" or "!=" ? word : term.Operator + term.Value));
         var negated = false;

@@ -80,7 +80,7 @@ internal static class EffectStatistics
         EffectStatistic.ShareOfPairs => (a, _) => Pairs(a, m).ToArray() is { Length: > 0 } pairs ? 100.0 * pairs.Count(p => p.On >= row.Value2 * p.Off) / pairs.Length : double.NaN,
         EffectStatistic.RatioToHealthy => (a, _) => Median(Zip(a.On, a.Healthy).Select(p => p.On / p.Off)),
         EffectStatistic.ExcessOverSum => (a, _) => Median(Excess(a)),
-        EffectStatistic.Slope => (a, _) => 1000 * Slope(a.Along, a.On),
+        EffectStatistic.Slope => (a, _) => 1000 * Slope([.. a.Along, .. a.AlongOff], [.. a.On, .. a.Off]),
         EffectStatistic.Contrast => (a, b) => Oriented(row, EffectSize(a, m)) - Oriented(row, EffectSize(b!, m)),
         EffectStatistic.Sign => (a, b) => EffectSize(a, m) - (b is null ? 0 : EffectSize(b, m)),
         _ => (_, _) => double.NaN,

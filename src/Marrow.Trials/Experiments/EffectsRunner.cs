@@ -94,7 +94,7 @@ public static class EffectsRunner
         var b = plan.B is null ? null : drawer.Draw(plan.B, row);
         var pairs = Math.Min(a.Count, b?.Count ?? a.Count);
         if (pairs < options.Pairs)
-            return EffectResult.Waiting(row, $"only {pairs} of {options.Pairs} pairs obey the rule, of {options.Pairs * PairDrawer.TriesPerPair} patients", pairs);
+            return EffectResult.Waiting(row, $"only {pairs} of {options.Pairs} pairs obey the rule, of {a.Tried + (b?.Tried ?? 0)} patients", pairs);
         return EffectResult.Judge(row, measure, EffectStatistics.Estimate(row, measure, a, b, options.Seed), pairs);
     }
 }

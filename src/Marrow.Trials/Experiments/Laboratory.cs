@@ -35,8 +35,9 @@ internal sealed class Laboratory(string root, Vocabulary vocabulary, DiagnosticB
     /// <summary>Lays presets over the scenario, drops settings that change nothing, and names it.</summary>
     public ScenarioPlan Finish(ScenarioPlan plan, string name, double days)
     {
-        var presets = plan.Presets.Select(p => PresetFile(plan.Disease, p)).OfType<string>().SelectMany(Rows).ToArray();
-        var defaults = Of(plan.Disease)?.Runner.Defaults;
+        var runner = Of(plan.Disease)?.Runner;
+        var (defaults, medians) = (runner?.Defaults, runner?.Medians);
+        var presets = plan.Presets.Select(p => PresetFile(plan.Disease, p)).OfType<string>().SelectMany(file => Rows(file, medians)).ToArray();
         var settings = presets.Concat(plan.Scenario.Settings).Where(s => defaults is null || !Idle(s, defaults)).ToArray();
         // A preset of the context may say how long to watch; a measure never needs longer.
         return plan with { Scenario = plan.Scenario with { Name = name, Settings = settings, Days = Math.Max(1, days) }, Presets = plan.Presets };
@@ -61,16 +62,21 @@ internal sealed class Laboratory(string root, Vocabulary vocabulary, DiagnosticB
         return File.Exists(file) ? file : null;
     }
 
-    /// <summary>The rows of a preset as settings from the healthy start on.</summary>
-    private static IEnumerable<Setting> Rows(string file) =>
-        ParameterTable.Load(file, new DiagnosticBag()).Rows.Select(r => new Setting(r.Id, SettingKind.Set, r.Value, SettingPhase.Life));
+    /// <summary>The rows of a preset as settings from the healthy start on. What differs between patients goes on doing so: it is moved by as
+    /// much as the median is.</summary>
+    private static IEnumerable<Setting> Rows(string file, IReadOnlyDictionary<string, double>? medians) =>
+        ParameterTable.Load(file, new DiagnosticBag()).Rows.Select(r => medians?.GetValueOrDefault(r.Id) is > 0 and var median && r.Value > 0
+            ? new Setting(r.Id, SettingKind.Multiply, r.Value / median, SettingPhase.Life)
+            : new Setting(r.Id, SettingKind.Set, r.Value, SettingPhase.Life));
 
     private Bench? Of(string disease)
     {
         if (_benches.TryGetValue(disease, out var known)) return known;
         var own = new DiagnosticBag();
         Bench? bench = null;
-        if (CohortModel.Load(CohortFiles.InRepository(root, disease), own) is { } model)
+        var files = CohortFiles.InRepository(root, disease);
+        if (vocabulary.ProtocolOf(disease) is { } protocol) files = files with { Protocol = protocol };
+        if (CohortModel.Load(files, own) is { } model)
         {
             var names = ReadoutFormulas.Known(model.Model.Network);
             var columns = vocabulary.Formulas(disease).Select((f, i) => (Formula: f, Column: names.Contains(f) ? f : FormattableString.Invariant($"{Prefix}{i}")))

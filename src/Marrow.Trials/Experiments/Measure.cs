@@ -54,6 +54,8 @@ internal enum MeasureReading
     RelapseOnly,
     /// <summary>When it has risen to threshold times its least value so far, and to threshold2 at least.</summary>
     RiseFromNadir,
+    /// <summary>When, after having been below threshold, it is above it for good (until the day until); undefined if it never was below.</summary>
+    Recovery,
     /// <summary>Of patients with the event of the measure <c>of</c>: 1 if above the threshold at its time.</summary>
     AtEvent,
     /// <summary>A number of the clinical layer.</summary>
@@ -99,7 +101,7 @@ internal sealed record Measure
     public MeasureKind Kind => Reading switch
     {
         MeasureReading.Below or MeasureReading.Above or MeasureReading.EverBelow or MeasureReading.EverAbove or MeasureReading.FellTo or MeasureReading.AtEvent or MeasureReading.OutcomeFlag => MeasureKind.Flag,
-        MeasureReading.FirstBelow or MeasureReading.FirstAbove or MeasureReading.Relapse or MeasureReading.RelapseOnly or MeasureReading.RiseFromNadir or MeasureReading.OutcomeEvent => MeasureKind.Event,
+        MeasureReading.FirstBelow or MeasureReading.FirstAbove or MeasureReading.Relapse or MeasureReading.RelapseOnly or MeasureReading.RiseFromNadir or MeasureReading.Recovery or MeasureReading.OutcomeEvent => MeasureKind.Event,
         _ => MeasureKind.Number,
     };
 

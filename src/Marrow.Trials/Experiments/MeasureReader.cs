@@ -27,7 +27,7 @@ internal sealed class MeasureReader
     private Measured Read(Measure m) => m.Reading switch
     {
         MeasureReading.Patient => Measured.Of(_course.Values.TryGetValue(m.Formula, out var value) ? m.Scale * value : double.NaN),
-        MeasureReading.Outcome or MeasureReading.OutcomeFlag or MeasureReading.OutcomeEvent => ClinicalMeasure.Read(m, _course.Outcome!),
+        MeasureReading.Outcome or MeasureReading.OutcomeFlag or MeasureReading.OutcomeEvent => ClinicalMeasure.Read(m, _course),
         MeasureReading.AtEvent => AtEvent(m),
         _ => new Series(m, _rows, _rows.Index(_column(m.Formula))).Read(),
     };
@@ -61,6 +61,7 @@ internal sealed class MeasureReader
             MeasureReading.FirstBelow => Crossing(0, m.Threshold, below: true, m.Day),
             MeasureReading.FirstAbove => Crossing(0, m.Threshold, below: false, m.Day),
             MeasureReading.Relapse or MeasureReading.RelapseOnly => Relapse(),
+            MeasureReading.Recovery => Recovery(),
             _ => Rise(),
         };
 
@@ -115,6 +116,20 @@ internal sealed class MeasureReader
         {
             var remission = Crossing(0, m.Threshold, below: true, m.Until);
             return remission.Occurred ? Crossing(remission.Value, m.Threshold2, below: false, m.Day) : new Measured(Math.Min(m.Until, m.Day), m.Reading == MeasureReading.Relapse);
+        }
+
+        /// <summary>Days count from the day of the measure; who is still below at the end has not recovered by then.</summary>
+        private Measured Recovery()
+        {
+            var (below, ever, back) = (false, false, m.Day);
+            for (var row = 0; row < rows.Times.Count && rows.Times[row] <= m.Until; row++)
+            {
+                if (rows.Times[row] < m.Day) continue;
+                var low = Row(row) < m.Threshold;
+                if (below && !low) back = rows.Times[row];
+                (below, ever) = (low, ever || low);
+            }
+            return !ever ? Measured.Undefined : below ? new Measured(m.Until - m.Day, false) : new Measured(back - m.Day, true);
         }
 
         private Measured Rise()

@@ -19,6 +19,15 @@ internal sealed class MeasureStore(Laboratory laboratory, ulong seed, int thread
         }
     }
 
+    /// <summary>A value with which patients are born, known without simulation; null if the measure is none.</summary>
+    public IReadOnlyList<double>? Known(ScenarioPlan plan, Measure measure, IReadOnlyList<int> patients)
+    {
+        if (measure.Reading != MeasureReading.Patient) return null;
+        var runner = laboratory.Runner(plan.Disease)!;
+        var values = patients.Select(p => runner.Values(plan.Scenario, p, seed)).ToArray();
+        return Array.TrueForAll(values, v => v.ContainsKey(measure.Formula)) ? [.. values.Select(v => measure.Scale * v[measure.Formula])] : null;
+    }
+
     /// <summary>A measure of patients in a scenario, in the order given; simulates those that were not yet.</summary>
     public IReadOnlyList<Measured> Get(ScenarioPlan plan, Measure measure, IReadOnlyList<int> patients)
     {

@@ -5,11 +5,19 @@ namespace Marrow.Trials.Experiments;
 /// <summary>Draws patients until enough pairs obey a rule.</summary>
 internal sealed class PairDrawer(MeasureStore store, int wanted)
 {
-    /// <summary>Patients tried for each pair wanted, before a group counts as empty.</summary>
-    public const int TriesPerPair = 20;
+    /// <summary>Patients tried for each pair wanted, before a group counts as empty; more where a rule is judged by a short course.</summary>
+    private const int TriesPerPair = 20, ShortTriesPerPair = 200;
+
+    private const double ShortDays = 60;
 
     /// <summary>Patients of the population that show where its outer thirds begin.</summary>
-    private const int Reference = 200;
+    private const int Reference = 200, ReferencePerPair = 3, LeastReference = 24;
+
+    /// <summary>Patients looked at for each one that is simulated, where a rule can be judged by what they are born with.</summary>
+    private const int LooksPerTry = 50;
+
+    /// <summary>Patients looked at in one go.</summary>
+    private const int Batch = 4096;
 
     private const double LowerThird = 1.0 / 3, UpperThird = 2.0 / 3;
 
@@ -26,7 +34,9 @@ internal sealed class PairDrawer(MeasureStore store, int wanted)
         foreach (var filter in plan.Filters) store.Register(Probe(plan, filter), filter.Measure);
         foreach (var run in plan.Singles.Append(plan.On).Append(plan.Off)) store.Register(run, plan.Measure);
         if (plan.Healthy is { } healthy) store.Register(healthy, plan.Measure);
-        if (row.Statistic == EffectStatistic.Slope && plan.Measure.Of is { } along) store.Register(plan.On, along);
+        if (row.Statistic != EffectStatistic.Slope || plan.Measure.Of is not { } along) return;
+        store.Register(plan.On, along);
+        store.Register(plan.Off, along);
     }
 
     /// <summary>The pairs of a group: its alternatives share the patients out.</summary>
@@ -44,42 +54,63 @@ internal sealed class PairDrawer(MeasureStore store, int wanted)
     private PairSample Draw(PairPlan plan, EffectRow row, int first, int step)
     {
         var needed = (wanted - first + step - 1) / step;
-        var limits = plan.Filters.Select(f => f.Holds ?? Third(plan, f)).ToArray();
+        // What is known at birth is asked first, then what takes least to watch.
+        (PatientFilter Filter, Func<double, bool> Holds)[] rules =
+            [.. plan.Filters.OrderBy(f => f.Measure.Reading == MeasureReading.Patient ? 0 : f.Measure.Horizon).Select(f => (f, f.Holds ?? Third(plan, f)))];
         var pairs = new List<(int Patient, Measured On, Measured Off)>();
-        int next = first, tried = 0;
-        while (pairs.Count < needed && tried < needed * TriesPerPair)
+        int next = first, tried = 0, looked = 0;
+        var most = needed * (plan.Filters.Any(f => f.Measure.ReadsModel && f.Measure.Horizon <= ShortDays) ? ShortTriesPerPair : TriesPerPair);
+        while (pairs.Count < needed && tried < most && looked < most * LooksPerTry)
         {
-            var rate = tried == 0 ? 1 : Math.Max(1.0 / TriesPerPair, pairs.Count / (double)tried);
-            var size = Math.Min((needed * TriesPerPair) - tried, (int)Math.Ceiling((needed - pairs.Count) / rate));
+            var rate = looked == 0 ? 1 : Math.Max(1.0 / TriesPerPair, pairs.Count / (double)looked);
+            var size = (int)Math.Min(Batch, Math.Ceiling((needed - pairs.Count) / rate));
             int[] batch = [.. Enumerable.Range(0, size).Select(i => next + (i * step))];
-            (next, tried) = (next + (size * step), tried + size);
-            for (var f = 0; f < limits.Length; f++) batch = Obey(plan, plan.Filters[f], limits[f], batch);
+            (next, looked) = (next + (size * step), looked + size);
+            var born = rules.TakeWhile(r => r.Filter.Measure.Reading == MeasureReading.Patient).Count();
+            foreach (var (filter, holds) in rules[..born]) batch = Obey(plan, filter, holds, batch);
+            batch = [.. batch.Take(most - tried)];
+            tried += batch.Length;
+            foreach (var (filter, holds) in rules[born..]) batch = Obey(plan, filter, holds, batch);
             var on = store.Get(plan.On, plan.Measure, batch);
             var off = store.Get(plan.Off, plan.Measure, batch);
             for (var i = 0; i < batch.Length && pairs.Count < needed; i++)
-                if (on[i].Exists && off[i].Exists) pairs.Add((batch[i], on[i], off[i]));
+                if (Counts(row, plan.Measure, on[i], off[i])) pairs.Add((batch[i], on[i], off[i]));
         }
+        return Sample(plan, row, pairs) with { Tried = tried };
+    }
+
+    /// <summary>Both runs were simulated; of a share of those with an event, one of them had the event (the one that the statistic reads).</summary>
+    private static bool Counts(EffectRow row, Measure measure, Measured on, Measured off) => on.Exists && off.Exists
+        && (measure.Reading != MeasureReading.AtEvent || !double.IsNaN(on.Value) || (row.Statistic != EffectStatistic.Share && !double.IsNaN(off.Value)));
+
+    private PairSample Sample(PairPlan plan, EffectRow row, List<(int Patient, Measured On, Measured Off)> pairs)
+    {
         int[] patients = [.. pairs.Select(p => p.Patient)];
+        var along = row.Statistic == EffectStatistic.Slope ? plan.Measure.Of : null;
         return new PairSample
         {
             On = [.. pairs.Select(p => p.On)],
             Off = [.. pairs.Select(p => p.Off)],
             Singles = [.. plan.Singles.Select(s => store.Get(s, plan.Measure, patients))],
             Healthy = plan.Healthy is { } healthy ? store.Get(healthy, plan.Measure, patients) : [],
-            Along = row.Statistic == EffectStatistic.Slope && plan.Measure.Of is { } along ? store.Get(plan.On, along, patients) : [],
+            Along = along is null ? [] : store.Get(plan.On, along, patients),
+            AlongOff = along is null ? [] : store.Get(plan.Off, along, patients),
         };
     }
 
     private int[] Obey(PairPlan plan, PatientFilter filter, Func<double, bool> holds, int[] patients)
     {
-        var values = store.Get(Probe(plan, filter), filter.Measure, patients);
-        return [.. patients.Where((_, i) => !double.IsNaN(values[i].Value) && holds(values[i].Value))];
+        var probe = Probe(plan, filter);
+        var values = store.Known(probe, filter.Measure, patients) ?? [.. store.Get(probe, filter.Measure, patients).Select(v => v.Value)];
+        return [.. patients.Where((_, i) => !double.IsNaN(values[i]) && holds(values[i]))];
     }
 
     /// <summary>High is the upper third of the population, low the lower; in a population that does not vary nobody is either.</summary>
     private Func<double, bool> Third(PairPlan plan, PatientFilter filter)
     {
-        double[] values = [.. store.Get(Probe(plan, filter), filter.Measure, [.. Enumerable.Range(0, Reference)]).Select(v => v.Value).Where(v => !double.IsNaN(v))];
+        var probe = Probe(plan, filter);
+        int[] people = [.. Enumerable.Range(0, Math.Clamp(ReferencePerPair * wanted, LeastReference, Reference))];
+        double[] values = [.. (store.Known(probe, filter.Measure, people) ?? store.Get(probe, filter.Measure, people).Select(v => v.Value)).Where(v => !double.IsNaN(v))];
         if (values.Length == 0) return _ => false;
         var third = Quantiles.Of(values, LowerThird, UpperThird);
         var high = (filter.Term.Value == "high") == (filter.Term.Operator != "!=");

@@ -14,6 +14,11 @@ internal sealed record PairSample
     /// <summary>What a slope is taken against, with the switch on.</summary>
     public IReadOnlyList<Measured> Along { get; init; } = [];
 
+    /// <summary>The same with the switch off: a slope is taken over both runs of every pair.</summary>
+    public IReadOnlyList<Measured> AlongOff { get; init; } = [];
+    /// <summary>Patients simulated to find the pairs.</summary>
+    public int Tried { get; init; }
+
     /// <summary>Pairs.</summary>
     public int Count => On.Count;
 
@@ -21,7 +26,7 @@ internal sealed record PairSample
     public PairSample Take(IReadOnlyList<int> pairs)
     {
         IReadOnlyList<Measured> Of(IReadOnlyList<Measured> values) => values.Count == 0 ? values : [.. pairs.Select(i => values[i])];
-        return new PairSample { On = Of(On), Off = Of(Off), Singles = [.. Singles.Select(Of)], Healthy = Of(Healthy), Along = Of(Along) };
+        return new PairSample { On = Of(On), Off = Of(Off), Singles = [.. Singles.Select(Of)], Healthy = Of(Healthy), Along = Of(Along), AlongOff = Of(AlongOff), Tried = Tried };
     }
 
     /// <summary>Two samples as one.</summary>
@@ -32,5 +37,7 @@ internal sealed record PairSample
         Singles = a.Singles.Count == 0 ? b.Singles : [.. a.Singles.Zip(b.Singles, (x, y) => (IReadOnlyList<Measured>)[.. x, .. y])],
         Healthy = [.. a.Healthy, .. b.Healthy],
         Along = [.. a.Along, .. b.Along],
+        AlongOff = [.. a.AlongOff, .. b.AlongOff],
+        Tried = a.Tried + b.Tried,
     };
 }

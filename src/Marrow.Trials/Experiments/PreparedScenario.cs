@@ -59,7 +59,7 @@ internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
     /// <summary>The scenario, ready to run; it must have no <see cref="Problems"/>.</summary>
     public PreparedScenario Prepare(Scenario scenario)
     {
-        var induction = scenario.Start.Kind == StartKind.Remission ? Context(scenario.Start.Induction, [], scenario.Start.InductionDays) : null;
+        var induction = scenario.Start.Kind == StartKind.Remission ? Context(scenario.Start.Induction, [], null, scenario.Start.InductionDays) : null;
         var seed = scenario.Start.SeedState is { Length: > 0 } name ? name : _population.Entry.SeedState;
         return new PreparedScenario
         {
@@ -68,18 +68,23 @@ internal sealed class ScenarioResolver(CohortModel model, IStudyModel compiled)
             Entry = new EntryChanges(Changes(scenario, SettingPhase.Life), Changes(scenario, SettingPhase.Growth)),
             AtStart = Changes(scenario, SettingPhase.Start),
             SeedState = _index.State(seed),
-            Treatment = Context(scenario.Regimens, scenario.WithoutDrugs, scenario.Days),
+            Treatment = Context(scenario.Regimens, scenario.WithoutDrugs, scenario.WaitDays, scenario.Days),
             Induction = induction,
             Key = scenario.StartKey,
             Reference = scenario.DrawAs is { } settings ? Prepare(scenario with { DrawAs = null, Settings = settings }) : null,
         };
     }
 
-    private ArmContext Context(IReadOnlyList<RegimenUse> uses, IReadOnlyList<string> without, double days)
+    private ArmContext Context(IReadOnlyList<RegimenUse> uses, IReadOnlyList<string> without, double? wait, double days)
     {
         var regimen = RegimenSum.Of([.. uses.Select(u => (model.Regimen(u.Name)!, u.FromDay))], without);
+        if (wait is { } set && regimen.Preparation is { } preparation)
+            regimen = regimen with { Preparation = preparation with { Wait = new Law { Name = preparation.Wait.Name, Family = LawFamily.Fixed, Location = set } } };
         return new ArmContext(0, compiled, PreparedStudy.Treatment(regimen, _index), days, model.Parts.Clinical,
-            _index.Observable(Readouts.BlastShare), _index.Observable(Readouts.Il6EffectivePgMl));
+            _index.Observable(Readouts.BlastShare), _index.Observable(Readouts.Il6EffectivePgMl))
+        {
+            ManufactureRisk = compiled.Observables.ToList().IndexOf(Readouts.ManufactureFailureRisk),
+        };
     }
 
     private ModelChange[] Changes(Scenario scenario, SettingPhase phase) =>

@@ -19,6 +19,7 @@ internal static class RegimenSum
             .. parts.SelectMany(p => p.Regimen.Doses.Where(d => !without.Contains(d.Dose.Drug.Drug))
                 .Select(d => p.FromDay == 0 ? d : d with { Days = [.. d.Days.Select(day => day + p.FromDay)] })),
         ],
+        Settings = [.. parts.SelectMany(p => p.Regimen.Settings)],
         Care = [.. parts.SelectMany(p => p.Regimen.Care.Select(c => p.FromDay == 0 ? c : c with { FromDay = c.FromDay + p.FromDay, ToDay = c.ToDay + p.FromDay }))],
         Numbers = [.. parts.SelectMany(p => p.Regimen.Numbers)],
     };

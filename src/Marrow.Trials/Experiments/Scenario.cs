@@ -102,6 +102,9 @@ public sealed record Scenario
     /// <summary>Drugs of the regimens that are not given.</summary>
     public IReadOnlyList<string> WithoutDrugs { get; init; } = [];
 
+    /// <summary>Days from the collection of cells to their infusion, in place of the wait that the regimen draws; null for that. Nothing to a regimen without preparation.</summary>
+    public double? WaitDays { get; init; }
+
     /// <summary>Days watched after day 0. Range: &gt; 0.</summary>
     public required double Days { get; init; }
 

@@ -7,11 +7,11 @@ namespace Marrow.Trials.Experiments;
 /// <summary>Short sentences by which contexts, properties and switches change a scenario, separated by semicolons:
 /// <c>NAME = 0</c>, <c>NAME *= 2 @life</c>, <c>NAME += 1 @growth</c>, <c>regimen NAME @7</c>, <c>give NAME @7</c> (unless it is given already), <c>no regimen</c>, <c>without DRUG</c>,
 /// <c>start healthy|seed|overt|remission</c>, <c>seed STATE CELLS</c>, <c>clone NAME SHARE</c>, <c>induction NAME DAYS</c>, <c>prior</c>, <c>no prior</c>,
-/// <c>days N</c>, <c>site NAME</c>, <c>preset NAME</c>, <c>disease NAME</c>.</summary>
+/// <c>days N</c>, <c>wait N</c>, <c>site NAME</c>, <c>preset NAME</c>, <c>disease NAME</c>.</summary>
 internal sealed partial class ScenarioAction
 {
     private const string Known = "NAME = 0, NAME *= 2 @life, NAME += 1 @growth, regimen NAME @7, give NAME @7, no regimen, without DRUG, start KIND, seed STATE CELLS, clone NAME SHARE, "
-        + "induction NAME DAYS, prior, no prior, days N, site NAME, preset NAME, disease NAME";
+        + "induction NAME DAYS, prior, no prior, days N, wait N, site NAME, preset NAME, disease NAME";
 
     private readonly Func<ScenarioPlan, ScenarioPlan> _do;
 
@@ -71,6 +71,7 @@ internal sealed partial class ScenarioAction
             ["prior"] => p => Start(p, s => s with { PriorTreatment = true }),
             ["no", "prior"] => p => Start(p, s => s with { PriorTreatment = false }),
             ["days", var days] when Number(days) is { } d => p => Changed(p, s => s with { Days = d }),
+            ["wait", var days] when Number(days) is >= 0 and { } d => p => Changed(p, s => s with { WaitDays = d }),
             ["site", var site] => p => p with { Site = site },
             ["preset", var preset] => p => p with { Presets = [.. p.Presets, preset] },
             ["disease", var disease] => p => p with { Disease = disease },

@@ -20,7 +20,7 @@ internal sealed record ScenarioPlan
             var start = s.Settings.Where(x => x.Phase == SettingPhase.Start).Select(x => FormattableString.Invariant($"{x.Kind} {x.Target} {x.Value:R}"));
             var given = s.Regimens.Select(u => FormattableString.Invariant($"{u.Name}@{u.FromDay:R}"));
             return FormattableString.Invariant(
-                $"{Disease} | {s.StartKey} | {s.Start.SeedState} {s.Start.SeedCells:R} | {string.Join(';', start)} | {string.Join(',', given)} | {string.Join(',', s.WithoutDrugs)} | {s.Days:R}");
+                $"{Disease} | {s.StartKey} | {s.Start.SeedState} {s.Start.SeedCells:R} | {string.Join(';', start)} | {string.Join(',', given)} | {string.Join(',', s.WithoutDrugs)} | {s.WaitDays:R} | {s.Days:R}");
         }
     }
 }

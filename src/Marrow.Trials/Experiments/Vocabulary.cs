@@ -19,7 +19,11 @@ internal enum PropertyKind
 /// <summary>A row of properties.csv.</summary>
 internal sealed record PropertyRow(
     string Property, string Value, string Disease, PropertyKind Kind, Measure? Measure, bool InOnRun, string Operator, double Number,
-    IReadOnlyList<ScenarioAction> Actions, string WhyNot);
+    IReadOnlyList<ScenarioAction> Actions, string WhyNot)
+{
+    /// <summary>The start of scenarios that it is for; null for all.</summary>
+    public StartKind? Start { get; init; }
+}
 
 /// <summary>A row of observables.csv.</summary>
 internal sealed record ObservableRow(string Name, string Disease, string Site, Measure? Measure, string Of, string WhyNot);
@@ -49,7 +53,7 @@ public sealed partial class Vocabulary
 
     private readonly Dictionary<string, List<ContextRow>> _contexts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (bool Available, string Why)> _needs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _diseases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string File, string Protocol)> _diseases = new(StringComparer.Ordinal);
     private List<ObservableRow> _observables = [];
     private List<PropertyRow> _properties = [];
     private List<SwitchRow> _switches = [];
@@ -74,7 +78,7 @@ public sealed partial class Vocabulary
         vocabulary._alternatives = Rows("alternatives.csv", ["switch", "alternative", "do", "note"])
             .ToDictionary(r => (r.Text("switch"), r.Text("alternative")), r => ScenarioAction.Read(r.Text("do"), r.Where, bag));
         foreach (var row in Rows("needs.csv", ["need", "available", "note"])) vocabulary._needs[row.Text("need")] = (row.Text("available") == "1", row.Text("note"));
-        foreach (var row in Rows("diseases.csv", ["disease", "file", "note"])) vocabulary._diseases[row.Text("disease")] = row.Text("file");
+        foreach (var row in Rows("diseases.csv", ["disease", "file", "protocol", "note"])) vocabulary._diseases[row.Text("disease")] = (row.Text("file"), row.Text("protocol"));
         var contexts = Path.Combine(folder, "contexts");
         string[] files = Directory.Exists(contexts) ? [.. Directory.EnumerateFiles(contexts, "*.yaml").Order(StringComparer.Ordinal)] : [];
         foreach (var file in files)
@@ -85,7 +89,10 @@ public sealed partial class Vocabulary
     }
 
     /// <summary>Name of the files of a disease; null if there are none.</summary>
-    internal string? FileOf(string disease) => _diseases.GetValueOrDefault(disease) is { Length: > 0 } file ? file : null;
+    internal string? FileOf(string disease) => _diseases.GetValueOrDefault(disease).File is { Length: > 0 } file ? file : null;
+
+    /// <summary>Visits and criteria by which the clinical layer judges a disease, by the name of its files; null for the usual ones.</summary>
+    internal string? ProtocolOf(string file) => _diseases.Values.FirstOrDefault(d => d.File == file).Protocol is { Length: > 0 } protocol ? protocol : null;
 
     /// <summary>Why a need is not met; null if it is.</summary>
     internal string? Unmet(string need) => !_needs.TryGetValue(need, out var known) ? $"needs {need}" : known.Available ? null : $"needs {need}: {known.Why}";
@@ -189,8 +196,12 @@ public sealed partial class Vocabulary
         };
         CheckOutcome(row, measure);
         var actions = ScenarioAction.Read(row.Text("do"), row.Where, row.Bag);
-        return new PropertyRow(row.Text("property"), row.Text("value"), row.Text("disease"), kind, measure, row.Text("run") == "on",
-            row.Text("op"), row.NumberOrNull("number") ?? 0, actions, measure is null && actions.Count == 0 && kind != PropertyKind.Setting ? row.Text("note") : row.Text("op") == "waiting" ? row.Text("note") : "");
+        var value = row.Text("value").Split('@');
+        return new PropertyRow(row.Text("property"), value[0], row.Text("disease"), kind, measure, row.Text("run") == "on",
+            row.Text("op"), row.NumberOrNull("number") ?? 0, actions, measure is null && actions.Count == 0 && kind != PropertyKind.Setting ? row.Text("note") : row.Text("op") == "waiting" ? row.Text("note") : "")
+        {
+            Start = value.Length > 1 ? Choice<StartKind>(row, "value", value[1]) : null,
+        };
     }
 
     private static void CheckOutcome(ClinicalRow row, Measure? measure)
@@ -221,11 +232,13 @@ public sealed partial class Vocabulary
         return rows;
     }
 
-    private static T Choice<T>(ClinicalRow row, string column) where T : struct, Enum
+    private static T Choice<T>(ClinicalRow row, string column) where T : struct, Enum => Choice<T>(row, column, row.Text(column));
+
+    private static T Choice<T>(ClinicalRow row, string column, string text) where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(v => SnakeCase(v.ToString()), v => v);
-        if (words.TryGetValue(row.Text(column), out var value)) return value;
-        row.Bag.Error(ExperimentCodes.BadCell, $"'{row.Text(column)}' in column {column} is none of the words it may hold", row.Where, "", string.Join(", ", words.Keys));
+        if (words.TryGetValue(text, out var value)) return value;
+        row.Bag.Error(ExperimentCodes.BadCell, $"'{text}' in column {column} is none of the words it may hold", row.Where, "", string.Join(", ", words.Keys));
         return default;
     }
 

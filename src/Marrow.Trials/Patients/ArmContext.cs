@@ -12,7 +12,12 @@ namespace Marrow.Trials.Patients;
 /// <param name="Share">Observable that is the marrow blast share.</param>
 /// <param name="Il6">Observable that is the effective IL-6.</param>
 internal sealed record ArmContext(
-    int Arm, IStudyModel Model, TreatmentPlan Plan, double FollowUpDays, ClinicalProtocol Protocol, int Share, int Il6);
+    int Arm, IStudyModel Model, TreatmentPlan Plan, double FollowUpDays, ClinicalProtocol Protocol, int Share, int Il6)
+{
+    /// <summary>Observable that is the risk that the product of cells fails, read when they are collected; negative where the share of the
+    /// clinical rules holds for everybody.</summary>
+    public int ManufactureRisk { get; init; } = -1;
+}
 
 /// <summary>A patient on the day of enrolment, history included. All arms start from the same one.</summary>
 internal sealed record EnrolledPatient

@@ -47,8 +47,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         {
             _start = -TreatmentTimeline.Snap(Covariates.Independent(preparation.Wait, "regimen", patient.Random, values));
             _infusionDue = 0;
-            if (patient.Random.Independent("manufacture") < context.Protocol.ManufactureFailureShare)
-                _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(context.Plan.FirstDay));
+            PlannedWaitDays = -_start;
+            if (context.ManufactureRisk < 0) Manufacture(context.Protocol.ManufactureFailureShare);
         }
         // Without preparation, treatment planned before day 0 begins the trajectory.
         else _start = Math.Min(0, TreatmentTimeline.Snap(context.Plan.FirstDay));
@@ -61,6 +61,9 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
 
     /// <summary>Who.</summary>
     public EnrolledPatient Patient => _patient;
+
+    /// <summary>Days planned from the collection of cells to their infusion; 0 without preparation.</summary>
+    public double PlannedWaitDays { get; }
 
     /// <summary>States at the end.</summary>
     public double[] States { get; private set; } = [];
@@ -101,8 +104,11 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             _course.Look(time, _observables, _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual), parameters);
         if (time >= _nextRecord)
         {
+            if (_record.Count == 0 && _context.ManufactureRisk >= 0 && PlannedWaitDays > 0) Manufacture(_observables[_context.ManufactureRisk]);
             _record.Add(time, _observables);
             CountDropOut(time);
+            // Who is lost after all that was to be watched.
+            if (time >= _end) return Directive.Finish;
             _nextRecord = NextRecord(time);
         }
         return _course.Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
@@ -144,6 +150,12 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             Appearances = [.. _appeared.Select(e => new Appearance(e.Value - shift, e.Key)).OrderBy(e => e.Day)],
         };
         return new Course(_context.Model.Observables, [.. _record.Times.Select(t => t - shift)], [.. _record.Values], events);
+    }
+
+    /// <summary>Whether the product fails is known when the first dose before it is due.</summary>
+    private void Manufacture(double risk)
+    {
+        if (_patient.Random.Independent("manufacture") < risk) _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(_context.Plan.FirstDay));
     }
 
     private double NextRecord(double time)

@@ -53,6 +53,20 @@ public sealed class ToxicityTests
     }
 
     [Fact]
+    public void A_full_block_of_interleukin_1_leaves_no_neurotoxicity_and_half_a_block_half_of_it()
+    {
+        int With(double blocked)
+        {
+            var course = Courses.Infused((Readouts.Il1Blocked, _ => blocked));
+            return Enumerable.Range(0, 2000).Count(i => ToxicityAssessment.Neurotoxicity(Courses.Subject(course, i), 5, 1000) is not null);
+        }
+
+        Assert.Equal(0, With(1));
+        // The same draws decide both, so that half of the probability is half of the patients but for four binomial standard errors.
+        Assert.InRange(With(.5), (With(0) / 2.0) - (2 * Math.Sqrt(2000)), (With(0) / 2.0) + (2 * Math.Sqrt(2000)));
+    }
+
+    [Fact]
     public void Lysis_follows_its_law()
     {
         Assert.Equal(0.5, Rules.LaboratoryLysis(20, 120, true), 12);

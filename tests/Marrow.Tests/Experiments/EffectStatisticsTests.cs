@@ -103,6 +103,8 @@ public sealed class EffectStatisticsTests
         Assert.Equal(5.5, Value(EffectStatistic.ExcessOverSum, joint), 1e-14);
         Assert.Equal(.5, Value(EffectStatistic.RatioToHealthy, Pairs([2, 3, 8], [1, 1, 1]) with { Healthy = Values(4, 6, 8) }), 1e-14);
         // Share 0, 0, 1, 1 at 10, 20, 30, 40 d: least squares slope 0.04 a day, 40 points in 10 d.
+        // In matched pairs the slope goes over both runs: nobody at 10 d, half at 20 d.
+        Assert.Equal(50, Value(EffectStatistic.Slope, Pairs([0, 1], [0, 0]) with { Along = Values(20, 20), AlongOff = Values(10, 10) }, Flag), 1e-10);
         Assert.Equal(40, Value(EffectStatistic.Slope, Pairs([0, 0, 1, 1], [0, 0, 0, 0]) with { Along = Values(10, 20, 30, 40) }, Flag), 1e-10);
     }
 

@@ -82,6 +82,22 @@ public sealed class EffectsRunnerTests(ToyRoot toy) : IClassFixture<ToyRoot>
     }
 
     [Fact]
+    public void A_rule_about_what_patients_are_born_with_costs_no_simulation()
+    {
+        // Two in sixty are so old: twenty tries a pair would not find them if each were simulated.
+        var result = toy.Judge(4, 2, null, "R1,evasion.shield,none,hazard,median,within,0,1,age>58,none");
+        Assert.Equal(4, result.Rows[0].Pairs);
+        Assert.InRange(result.Simulated, 8, 4 * 20);
+    }
+
+    [Fact]
+    public void A_share_of_relapses_is_one_of_patients_who_relapse()
+    {
+        var result = toy.Judge(6, 2, null, "R1,evasion.shield,treated,relapse_kind,share,within,100,100,all,none").Rows[0];
+        Assert.Equal((EffectVerdict.Met, 6), (result.Verdict, result.Pairs));
+    }
+
+    [Fact]
     public void What_cannot_be_judged_waits_with_its_reason()
     {
         var result = toy.Judge(Pairs, 2, null,

@@ -55,6 +55,15 @@ public sealed class MeasureReaderTests
     }
 
     [Fact]
+    public void Recovery_is_the_last_rise_above_the_limit_counted_from_the_day()
+    {
+        Assert.Equal(new Measured(4, true), Read(MeasureReading.Recovery, 3, day: 0, until: 6));
+        Assert.Equal(new Measured(2, true), Read(MeasureReading.Recovery, 3, day: 2, until: 6));
+        Assert.Equal(new Measured(2, false), Read(MeasureReading.Recovery, 3, day: 1, until: 3));
+        Assert.Equal(Measured.Undefined, Read(MeasureReading.Recovery, .5, day: 0, until: 6));
+    }
+
+    [Fact]
     public void Relapse_follows_remission_and_who_has_none_counts_as_failed_or_not_at_all()
     {
         Assert.Equal(new Measured(3.25, true), Read(MeasureReading.Relapse, 3, 3, 6, 5));

@@ -101,6 +101,8 @@ public sealed class ToyRoot : IDisposable
         escape_probability,,,BlastShare,first_above,0.25,,2000,,,,,
         relapse,,,BlastShare,relapse,0.3,0.3,400,91,,,,
         CR_rate,,,BlastShare,ever_below,0.3,,1,91,,,,
+        relapse_itself,,,BlastShare,relapse_only,0.3,0.3,400,91,,,,
+        relapse_kind,,,Leuk,at_event,0,,400,,,,relapse_itself,
         secret,,,,value,,,,,,,,nobody can see it
         strange,,,NoSuchName,value,,,,,,,,
         """;
@@ -110,6 +112,7 @@ public sealed class ToyRoot : IDisposable
         age,,,number,AgeYears,patient,,,,,,,
         growth,,,number,rho,start,,,,,,,
         weak,,,number,kKill,start,,,,,,,
+        weak,high@seed,,number,kKill,value,30,,,,,,
         host,killer,,setting,,start,,,,,,kKill *= 2 @life,
         host,intact,,setting,,start,,,,,,,
         """;
@@ -125,8 +128,17 @@ public sealed class ToyRoot : IDisposable
         Write("models/therapies/inputs.csv", "drug,target,mode,dose_unit,factor,varies,varies_sd,kind,source,note\npill,RatePill,rate,mg,1,,,assumed,,toy\n");
         foreach (var file in Repository.Files("models/clinical", "*.csv")) Write(Repository.Relative(file), File.ReadAllText(file));
         Write("studies/regimens/pill.yaml", "title: Pills\ndoses:\n  - {drug: pill, amount: 20, unit: mg, route: oral, hours: 24, days: [0, 7, 14, 21], kind: assumed, reason: toy}\n");
+        Write("studies/regimens/cells.yaml", """
+            title: Something that is made first
+            preparation:
+              wait: {law: log, unit: day, median: 40, sd: 0.3, lower: 20, upper: 100, kind: assumed, reason: toy}
+            settings:
+              - {parameter: shield, value: 0.1, unit: "1", kind: assumed, reason: toy}
+            doses:
+              - {drug: pill, amount: 20, unit: mg, route: oral, hours: 24, days: [0], kind: assumed, reason: toy}
+            """);
         Write("models/experiments/populations/toy.yaml", Population);
-        Write("models/experiments/diseases.csv", "disease,file,note\ntoy,toy,\nlost,,no files\n");
+        Write("models/experiments/diseases.csv", "disease,file,protocol,note\ntoy,toy,,\nlost,,,no files\n");
         Write("models/experiments/needs.csv", "need,available,note\ncore,1,\nmoon,0,too far\n");
         Write("models/experiments/alternatives.csv", "switch,alternative,do,note\nevasion.shield,b,shield = 0 @life,\n");
         Write("models/experiments/observables.csv", Observables);

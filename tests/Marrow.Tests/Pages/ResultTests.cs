@@ -64,6 +64,24 @@ public sealed class ResultTests : IDisposable
         Assert.Contains("E056 met 0.93 (0.91–0.95), n = 200", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_missed_effect_shows_its_explanation_and_is_named_without_one()
+    {
+        Assert.Equal(["E056 is missed and has no explanation"], EffectsPage.Unexplained(With("effects", "E056,missed,0.99,0.98,1,200,not <= 0.97")));
+        _folder.Write("experiments/explanations.csv", "id,verdict,explanation\nE056,missed,the ligand is too rare\n");
+        var sources = With("effects", "E056,missed,0.99,0.98,1,200,not <= 0.97");
+        Assert.Empty(EffectsPage.Unexplained(sources));
+        Assert.Contains("| 0.99 (0.98–1), n = 200 | missed | the ligand is too rare |", EffectsPage.Write(sources), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_explanation_of_a_met_or_unknown_effect_is_named()
+    {
+        _folder.Write("experiments/explanations.csv", "id,verdict,explanation\nE056,missed,the ligand is too rare\nE999,missed,there is no such row\n");
+        var problems = EffectsPage.Unexplained(With("effects", "E056,met,0.9,0.88,0.95,200,"));
+        Assert.Equal(["E999 is explained and is no expected effect", "E056 is explained as missed and is met"], problems);
+    }
+
     private PageSources With(string results, string row)
     {
         _folder.Write($"results/{results}.csv", $"id,verdict,value,lower,upper,pairs,reason\n{row}\n");
