@@ -82,6 +82,15 @@ public sealed class EffectsRunnerTests(ToyRoot toy) : IClassFixture<ToyRoot>
     }
 
     [Fact]
+    public void A_preset_moves_every_patient_by_as_much_as_the_median_and_keeps_their_spread()
+    {
+        var result = toy.Judge(Pairs, 2, null,
+            "R1,subtype.fast,none,growth_rate,median_of_paired_ratios,within,1.999,2.001,all,none",
+            "R2,subtype.fast,none,growth_rate,share_of_pairs,>=,100,1.999,all,none");
+        Assert.All(result.Rows, r => Assert.Equal(EffectVerdict.Met, r.Verdict));
+    }
+
+    [Fact]
     public void A_rule_about_what_patients_are_born_with_costs_no_simulation()
     {
         // Two in sixty are so old: twenty tries a pair would not find them if each were simulated.

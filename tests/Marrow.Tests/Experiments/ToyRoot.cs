@@ -96,6 +96,7 @@ public sealed class ToyRoot : IDisposable
         observable,disease,site,formula,reading,threshold,threshold2,day,until,floor,survival,of,note
         blasts,,,Leuk,value,,,28,,1e-9,,,
         hazard,,,Hazard,value,,,28,,,,,
+        growth_rate,,,rho,start,,,,,,,,
         depth_of_response,,,Leuk,fall_log10,,,28,,1e-9,,,
         time_to_escape,,,BlastShare,first_above,0.25,,2000,,,time,,
         escape_probability,,,BlastShare,first_above,0.25,,2000,,,,,
@@ -122,6 +123,7 @@ public sealed class ToyRoot : IDisposable
     {
         Write("models/diseases/toy.ant", Model);
         Write("models/diseases/toy.csv", Parameters);
+        Write("models/diseases/toy/fast.csv", Parameters.Split('\n')[0] + "\nrho,0.3,1/d,0.05,0.5,lognormal(0.2),assumed,,,toy,twice the typical value\n");
         Write("models/parameters.csv", Parameters.Split('\n')[0] + "\n");
         Write("models/modules/units.ant", Repository.ReadText("models/modules/units.ant"));
         Write("models/modules/size_scaling.csv", "parameter,factor,source,note\n");
@@ -143,7 +145,7 @@ public sealed class ToyRoot : IDisposable
         Write("models/experiments/alternatives.csv", "switch,alternative,do,note\nevasion.shield,b,shield = 0 @life,\n");
         Write("models/experiments/observables.csv", Observables);
         Write("models/experiments/properties.csv", Properties);
-        Write("models/experiments/switches.csv", "switch,disease,on,off,note\ndrug.pill.dose,,give pill,without pill,\n");
+        Write("models/experiments/switches.csv", "switch,disease,on,off,note\ndrug.pill.dose,,give pill,without pill,\nsubtype.fast,,preset fast,rho *= 1,\n");
         Write("models/experiments/contexts/toy.yaml", """
             contexts:
               - {name: none, observables: [time_to_escape, escape_probability], do: start seed}
