@@ -38,12 +38,14 @@ internal sealed class CohortEngine : IScenarioEngine
     private readonly IReadOnlyList<CohortScenario> _scenarios;
     private readonly CohortRunner _runner;
     private readonly Dictionary<string, string> _columns = new(StringComparer.Ordinal);
+    private readonly double[] _medians;
     private readonly int _threads;
 
     /// <summary>Compiles the disease for the targets of its scenarios.</summary>
     public CohortEngine(FitProblem problem, IReadOnlyList<CohortScenario> scenarios, int threads)
     {
         (_problem, _scenarios, _threads) = (problem, scenarios, threads);
+        _medians = [.. problem.Parameters.Select(p => p.Median)];
         var known = ReadoutFormulas.Known(scenarios[0].Model.Network);
         var formulas = problem.Targets.Where(t => scenarios.Any(s => s.Name == t.Scenario)).SelectMany(t => t.Observables).Distinct(StringComparer.Ordinal);
         foreach (var formula in formulas.Where(f => f != CohortScenario.GrowthDays))
@@ -75,7 +77,10 @@ internal sealed class CohortEngine : IScenarioEngine
         var scenario = (CohortScenario)job.Scenario;
         int[] patients = [.. Enumerable.Range(0, scenario.Patients)];
         int[] targets = [.. Enumerable.Range(0, _problem.Targets.Count).Where(i => _problem.Targets[i].Scenario == scenario.Name)];
-        var changed = scenario.Scenario with { Settings = [.. Settings(scenario, job.Values), .. scenario.Scenario.Settings] };
+        // Biology is chosen at the medians: a point meets the same patients as every other, and does not search for those who fall ill anew.
+        Setting[] medians = [.. Settings(scenario, _medians), .. scenario.Scenario.Settings];
+        Setting[] settings = [.. Settings(scenario, job.Values), .. scenario.Scenario.Settings];
+        var changed = scenario.Scenario with { Settings = settings, DrawAs = settings.SequenceEqual(medians) ? null : medians };
         _runner.Run(changed, patients, _problem.Seed, threads, course =>
         {
             if (course.Readouts is not { } readouts) return 0;

@@ -62,7 +62,10 @@ public static class FitRunner
             DifferenceStep = problem.DifferenceStep,
             Central = problem.Central,
             MaxIterations = problem.Iterations,
+            // Far steps lead to points where groups are empty or nobody falls ill, which have no misfit: short ones are tried beside them.
             LargestStep = 1.5,
+            Damping = 0.1,
+            DampingFactors = [0.1, 1, 10, 100],
             VariableTolerance = 1e-4,
             ValueTolerance = 1e-6,
         };

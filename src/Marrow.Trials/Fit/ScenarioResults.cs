@@ -3,7 +3,7 @@ namespace Marrow.Trials.Fit;
 /// <summary>Values of every patient of a scenario, target by target; written from any thread, each place once.</summary>
 internal sealed class ScenarioResults
 {
-    private const double LeastShare = 0.25, LeastOfGroup = 2;
+    private const double LeastShare = 0.25, LeastOfGroup = 0.5;
 
     private readonly Dictionary<int, double[]> _values, _weights;
     private readonly bool[] _complete;
@@ -34,7 +34,7 @@ internal sealed class ScenarioResults
     public IReadOnlyList<double> Of(int target) => _values[target];
 
     /// <summary>Puts the statistics of the patients that have a value in their places; NaN where more failed than the problem allows, or fewer
-    /// than a quarter have one, or fewer than two of a group.</summary>
+    /// than a quarter have one, or hardly one belongs to a group.</summary>
     public void Summarise(FitProblem problem, double[] predictions)
     {
         foreach (var (target, values) in _values)
