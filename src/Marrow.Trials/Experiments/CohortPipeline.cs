@@ -182,8 +182,8 @@ internal sealed class CohortPipeline(
             return;
         }
         var course = arm.Course();
-        finished(new CohortCourse(id, patient.Values, course, patient.GrowthDays, null,
-            () => ClinicalLayer.Assess(patient.Covariates, course, system.Clinical, seed)) { PlannedWaitDays = arm.PlannedWaitDays });
+        PatientOutcome Assess() => ClinicalLayer.Assess(patient.Covariates, course, system.Clinical, seed);
+        finished(new CohortCourse(id, patient.Values, course, patient.GrowthDays, null, Assess) { PlannedWaitDays = arm.PlannedWaitDays });
     }
 
     private Enrolment Failed(Candidate candidate, string phase, TrajectoryReport report)
