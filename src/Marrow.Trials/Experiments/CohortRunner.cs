@@ -80,7 +80,7 @@ public sealed class CohortRunner
     {
         get
         {
-            var varied = _system.Biology.Parameters.Select(p => p.Index).Concat(_system.Biology.Constants.Select(c => c.Index)).ToHashSet();
+            var varied = _system.Biology.Varied.ToHashSet();
             var names = _system.Model.Parameters;
             return Enumerable.Range(0, names.Count).Where(i => !varied.Contains(i)).ToDictionary(i => names[i], i => _system.Biology.Defaults[i], StringComparer.Ordinal);
         }
@@ -89,6 +89,9 @@ public sealed class CohortRunner
     /// <summary>Medians of the parameters that differ between patients.</summary>
     internal IReadOnlyDictionary<string, double> Medians =>
         _system.Biology.Parameters.Where(p => p.LogSd > 0).ToDictionary(p => p.Name, p => p.Median, StringComparer.Ordinal);
+
+    /// <summary>Whether patients are drawn by subtype.</summary>
+    internal bool HasSubtypes => _model.Parts.Population.Subtypes.Subtypes.Count > 0;
 
     /// <summary>What a scenario names that is not there; empty if it can be run.</summary>
     public IReadOnlyList<string> Problems(Scenario scenario) => _resolver.Problems(scenario);

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Experiments;
 
@@ -38,7 +40,9 @@ internal sealed class Laboratory(string root, Vocabulary vocabulary, DiagnosticB
         var runner = Of(plan.Disease)?.Runner;
         var (defaults, medians) = (runner?.Defaults, runner?.Medians);
         var presets = plan.Presets.Select(p => PresetFile(plan.Disease, p)).OfType<string>().SelectMany(file => Rows(file, medians)).ToArray();
-        var settings = presets.Concat(plan.Scenario.Settings).Where(s => defaults is null || !Idle(s, defaults)).ToArray();
+        // A preset is the patient's subtype, so that no other is drawn.
+        Setting[] own = plan.Presets.Count > 0 && runner?.HasSubtypes == true ? [new(SubtypeMixture.Value, SettingKind.Set, 0, SettingPhase.Life)] : [];
+        var settings = own.Concat(presets).Concat(plan.Scenario.Settings).Where(s => defaults is null || !Idle(s, defaults)).ToArray();
         // A preset of the context may say how long to watch; a measure never needs longer.
         return plan with { Scenario = plan.Scenario with { Name = name, Settings = settings, Days = Math.Max(1, days) }, Presets = plan.Presets };
     }
@@ -62,12 +66,10 @@ internal sealed class Laboratory(string root, Vocabulary vocabulary, DiagnosticB
         return File.Exists(file) ? file : null;
     }
 
-    /// <summary>The rows of a preset as settings from the healthy start on. What differs between patients goes on doing so: it is moved by as
-    /// much as the median is.</summary>
+    /// <summary>The rows of a preset as settings from the healthy start on.</summary>
     private static IEnumerable<Setting> Rows(string file, IReadOnlyDictionary<string, double>? medians) =>
-        ParameterTable.Load(file, new DiagnosticBag()).Rows.Select(r => medians?.GetValueOrDefault(r.Id) is > 0 and var median && r.Value > 0
-            ? new Setting(r.Id, SettingKind.Multiply, r.Value / median, SettingPhase.Life)
-            : new Setting(r.Id, SettingKind.Set, r.Value, SettingPhase.Life));
+        SubtypeShift.Of(ParameterTable.Load(file, new DiagnosticBag()), medians ?? ImmutableDictionary<string, double>.Empty)
+            .Select(s => new Setting(s.Parameter, s.Multiply ? SettingKind.Multiply : SettingKind.Set, s.Value, SettingPhase.Life));
 
     private Bench? Of(string disease)
     {

@@ -32,6 +32,9 @@ internal sealed record ScaledStart(int State, IReadOnlyList<ScaleFactor> Factors
 /// <summary>A parameter that is a value of the patient.</summary>
 internal sealed record PatientConstant(int Index, string Value);
 
+/// <summary>What a subtype does to one parameter.</summary>
+internal readonly record struct PlannedShift(int Index, bool Multiply, double Value);
+
 /// <summary>Everything that turns random numbers into the parameters and the healthy start of a patient.</summary>
 internal sealed record BiologyTable
 {
@@ -39,11 +42,16 @@ internal sealed record BiologyTable
     public required IReadOnlyList<BiologyParameter> Parameters { get; init; }
     public required IReadOnlyList<PatientConstant> Constants { get; init; }
     public required IReadOnlyList<ScaledStart> Starts { get; init; }
+    /// <summary>What each subtype does, in the order of the patient's number.</summary>
+    public IReadOnlyList<IReadOnlyList<PlannedShift>> Subtypes { get; init; } = [];
     /// <summary>Limit of |z|.</summary>
     public required double Cut { get; init; }
 
-    /// <summary>Parameters of a patient: median exp(sd z), kept within the limits, times the factors of size and age. The first draw is
-    /// spread evenly over patients, later ones are independent.</summary>
+    /// <summary>Parameters that are not the same in every patient, factors of size left aside.</summary>
+    public IEnumerable<int> Varied => Parameters.Select(p => p.Index).Concat(Constants.Select(c => c.Index)).Concat(Subtypes.SelectMany(s => s).Select(s => s.Index));
+
+    /// <summary>Parameters of a patient: median exp(sd z), kept within the limits, times the factors of size and age, and with the shifts of
+    /// the patient's subtype. The first draw is spread evenly over patients, later ones are independent.</summary>
     public double[] Draw(PatientRandom random, int attempt, IReadOnlyDictionary<string, double> values)
     {
         var parameters = Defaults.ToArray();
@@ -58,6 +66,11 @@ internal sealed record BiologyTable
                 value = Math.Clamp(value * VectorMath.Exp(p.LogSd * z), p.Lower, p.Upper);
             }
             parameters[p.Index] = value * ScaleFactor.Product(p.Factors, values);
+        }
+        if (Subtypes.Count > 0 && values[SubtypeMixture.Value] is > 0 and var number)
+        {
+            foreach (var shift in Subtypes[(int)number - 1])
+                parameters[shift.Index] = shift.Multiply ? parameters[shift.Index] * shift.Value : shift.Value;
         }
         foreach (var constant in Constants) parameters[constant.Index] = values[constant.Value];
         return parameters;

@@ -26,6 +26,8 @@ internal enum LawFamily
     Steps,
     /// <summary>location + amplitude exp(-x/scale) of a covariate x</summary>
     Decay,
+    /// <summary>1, 2, 3, ... by shares</summary>
+    Shares,
 }
 
 /// <summary>How a covariate shifts a law: slope (x - centre), or slope ln(x/centre).</summary>
@@ -63,6 +65,9 @@ internal sealed record Law
     /// <summary>Rows of steps, with rising limits.</summary>
     public IReadOnlyList<(double From, double Value)> Steps { get; init; } = [];
 
+    /// <summary>Shares of 1, 2, 3, ... in rows that begin at rising values of the covariate; any scale.</summary>
+    public IReadOnlyList<(double From, IReadOnlyList<double> Weights)> Shares { get; init; } = [];
+
     /// <summary>Names of the values this law reads.</summary>
     public IEnumerable<string> Inputs
     {
@@ -94,6 +99,7 @@ internal sealed record Law
             LawFamily.Bernoulli => u < (Effects.Count > 0 ? Logistic(Location + Shifts(values)) : Location) ? 1 : 0,
             LawFamily.Steps => Steps.Last(s => s.From <= Math.Max(values[Of!], Steps[0].From)).Value,
             LawFamily.Decay => Location + (Amplitude * VectorMath.Exp(-values[Of!] / Scale)),
+            LawFamily.Shares => Number(u, Shares.Last(s => Of is null || s.From <= values[Of]).Weights),
             _ => throw new InvalidOperationException($"law family {Family}"),
         };
         return Math.Clamp(value, Lower, Upper);
@@ -106,6 +112,15 @@ internal sealed record Law
         var k = 0;
         while (Poisson.CDF(mean, k) < u) k++;
         return k;
+    }
+
+    private static int Number(double u, IReadOnlyList<double> weights)
+    {
+        var left = u * weights.Sum();
+        for (var i = 0; i < weights.Count; i++)
+            if ((left -= weights[i]) < 0) return i + 1;
+        // Rounding may leave a crumb beyond the last share that is not 0.
+        return weights.ToList().FindLastIndex(w => w > 0) + 1;
     }
 
     private double Shifts(IReadOnlyDictionary<string, double> values)

@@ -32,6 +32,7 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
     public Law Read(YamlMap map, string name)
     {
         var family = map.Choice("law", LawFamily.Fixed);
+        if (family == LawFamily.Shares) map.Error("law", StudyCodes.UnknownChoice, $"{name} cannot be drawn by shares", "shares belong to subtypes", "the section 'subtypes', or another law");
         var unit = map.Text("unit");
         var provenance = Provenance.Read(map, required: true);
         var numbers = new SourcedReader(map, name, provenance, unit, log);

@@ -11,6 +11,8 @@ internal sealed record Population
     public required double Cut { get; init; }
     /// <summary>Covariates that are drawn, in order.</summary>
     public required IReadOnlyList<Law> Covariates { get; init; }
+    /// <summary>Subtypes of the disease; a patient's number is a covariate.</summary>
+    public SubtypeMixture Subtypes { get; init; } = SubtypeMixture.None;
     /// <summary>Values that follow from covariates: size, age and organ factors.</summary>
     public required IReadOnlyList<Law> Factors { get; init; }
     /// <summary>Model parameters that are set to values of the patient.</summary>

@@ -34,6 +34,10 @@ internal sealed class PopulationLoader
         var covariates = Merge(basis?.Covariates, laws.ReadAll(_map.Map("covariates", required: basis is null)));
         foreach (var name in BodySize.Required.Where(n => !laws.Known.Contains(n)))
             _map.Error("covariates", StudyCodes.MissingKey, $"the covariate '{name}' is missing", "weight, height and organ function follow from it");
+        var subtypes = basis?.Subtypes ?? SubtypeMixture.None;
+        if (_map.Map("subtypes", required: false) is { } mixture && new SubtypeReader(mixture, _numbers).Read(laws.Known) is { } read)
+            (covariates, subtypes) = ([.. covariates.Where(c => c.Name != SubtypeMixture.Value), read.Law], Checked(read.Mixture));
+        laws.AddKnown(covariates.Select(c => c.Name));
         laws.AddKnown(BodySize.Derived.Concat(Inherited(basis, "factors", b => b.Factors).Select(l => l.Name)));
         var factors = Merge(basis?.Factors, laws.ReadAll(_map.Map("factors", required: false)));
         IReadOnlyList<(string Parameter, string Value)> constants = [.. ReadPairs("constants", laws.Known).Concat(basis?.Constants ?? []).DistinctBy(c => c.Item1)];
@@ -49,6 +53,7 @@ internal sealed class PopulationLoader
             File = _map.Source.File,
             Cut = cut,
             Covariates = covariates,
+            Subtypes = subtypes,
             Factors = factors,
             Constants = constants,
             SizeFactor = sizeFactor,
@@ -78,6 +83,12 @@ internal sealed class PopulationLoader
         if (basis is null) return own;
         var mine = own.ToDictionary(l => l.Name, StringComparer.Ordinal);
         return [.. basis.Select(l => mine.GetValueOrDefault(l.Name, l)), .. own.Where(l => basis.All(b => b.Name != l.Name))];
+    }
+
+    private SubtypeMixture Checked(SubtypeMixture mixture)
+    {
+        foreach (var id in mixture.Subtypes.SelectMany(s => s.Table.Rows).Select(r => r.Id).Distinct(StringComparer.Ordinal)) _model?.Parameter(_map, "subtypes", id);
+        return mixture;
     }
 
     private double ReadCut()

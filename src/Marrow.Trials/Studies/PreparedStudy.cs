@@ -77,6 +77,7 @@ internal sealed record PreparedStudy
             parameters.Add(new BiologyParameter(
                 i, name, defaults[i], row?.LogSd ?? 0, row?.Lower ?? double.NegativeInfinity, row?.Upper ?? double.PositiveInfinity, factors));
         }
+        var medians = parameters.Where(p => p.LogSd > 0).ToDictionary(p => p.Name, p => p.Median, StringComparer.Ordinal);
         // A start that is a formula of parameters scales with them; a number does not.
         var starts = parts.Model.Network.Species
             .Where(s => s.Initial is NumberExpression && model.States.Contains(s.Id))
@@ -88,6 +89,7 @@ internal sealed record PreparedStudy
             Parameters = parameters,
             Constants = [.. parts.Population.Constants.Select(c => new PatientConstant(index.Parameter(c.Parameter), c.Value))],
             Starts = [.. starts],
+            Subtypes = [.. parts.Population.Subtypes.Subtypes.Select(s => SubtypeShift.Of(s.Table, medians).Select(x => new PlannedShift(index.Parameter(x.Parameter), x.Multiply, x.Value)).ToArray())],
             Cut = parts.Population.Cut,
         };
     }
