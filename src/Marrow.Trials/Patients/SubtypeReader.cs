@@ -21,7 +21,7 @@ internal sealed class SubtypeReader(YamlMap map, List<SourcedNumber> log)
     /// <returns>The law of a patient's number, and the subtypes.</returns>
     public (Law Law, SubtypeMixture Mixture)? Read(IReadOnlyCollection<string> known)
     {
-        var path = Path.Combine(map.Source.Folder, map.Text("table"));
+        var path = Path.GetFullPath(Path.Combine(map.Source.Folder, map.Text("table")));
         var columns = new List<(double From, string Column)> { (double.NegativeInfinity, map.Text("shares")) };
         string? of = null;
         if (map.Map("from", required: false) is { } from)

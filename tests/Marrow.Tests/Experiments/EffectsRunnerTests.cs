@@ -91,6 +91,15 @@ public sealed class EffectsRunnerTests(ToyRoot toy) : IClassFixture<ToyRoot>
     }
 
     [Fact]
+    public void A_named_subtype_replaces_the_one_that_was_drawn()
+    {
+        using var mixed = new ToyRoot();
+        mixed.DrawSubtypes("fast,fast.csv,100,%,assumed,,everybody");
+        var row = mixed.Judge(Pairs, 2, null, "R1,subtype.fast,none,growth_rate,median_of_paired_ratios,within,0.999,1.001,all,none").Rows[0];
+        Assert.Equal(EffectVerdict.Met, row.Verdict);
+    }
+
+    [Fact]
     public void A_rule_about_what_patients_are_born_with_costs_no_simulation()
     {
         // Two in sixty are so old: twenty tries a pair would not find them if each were simulated.

@@ -168,6 +168,14 @@ public sealed class ToyRoot : IDisposable
         return path;
     }
 
+    /// <summary>Has patients drawn by subtype.</summary>
+    /// <param name="rows">Rows subtype,table,share,unit,kind,source,note.</param>
+    public void DrawSubtypes(params string[] rows)
+    {
+        Write("models/diseases/toy/subtypes.csv", "subtype,table,share,unit,kind,source,note\n" + string.Join('\n', rows) + "\n");
+        Write("models/experiments/populations/toy.yaml", Population + "\nsubtypes: {table: ../../diseases/toy/subtypes.csv, shares: share}\n");
+    }
+
     /// <summary>A table of rows: id,switch,context,observable,statistic,op,value,value2,subgroup_rule,sign[,alternative[,needs]].</summary>
     public string Table(params string[] rows)
     {
