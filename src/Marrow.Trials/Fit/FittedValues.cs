@@ -1,11 +1,13 @@
 using System.Globalization;
+using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Fit;
 
 /// <summary>Makes the result of a fit part of the models: puts its values into the parameter tables that hold them, in place. Value, limits,
-/// kind, source and locator change; other cells, comments and the order of rows stay as they are, to the byte.</summary>
+/// kind, source and locator change, and subtypes keep their relation to the
+/// typical value; other cells, comments and the order of rows stay as they are, to the byte.</summary>
 public static class FittedValues
 {
     /// <summary>Rewrites the tables, and keeps posteriors, influence and misfits beside the fit file.</summary>
@@ -23,7 +25,10 @@ public static class FittedValues
         {
             var row = RowOf(result.Problem, result.Problem.Parameters[j]);
             var file = row.Where.File;
-            tables[file] = Rewritten(tables.TryGetValue(file, out var text) ? text : File.ReadAllText(file), row, result.ValueOf(j), source);
+            string Text(string path) => tables.TryGetValue(path, out var text) ? text : File.ReadAllText(path);
+            tables[file] = Rewritten(Text(file), row, result.ValueOf(j), source);
+            foreach (var relative in OfSubtypes(row))
+                tables[relative.Where.File] = Moved(Text(relative.Where.File), relative, result.ValueOf(j) / row.Value);
         }
         foreach (var (file, text) in tables)
         {
@@ -42,6 +47,30 @@ public static class FittedValues
     /// <param name="source">Source of the new value.</param>
     internal static string Rewritten(string table, ParameterRecord row, double value, string source)
     {
+        var (lower, upper) = FitTables.LimitsOf(row, value);
+        var limits = row.LogSd is not null;
+        return WithCells(table, row,
+            [("value", value), ("lower", limits ? lower : null), ("upper", limits ? upper : null)], [("kind", "fitted"), ("source", source), ("locator", FitTables.Posteriors)]);
+    }
+
+    /// <summary>The table with value and limits of one row multiplied.</summary>
+    internal static string Moved(string table, ParameterRecord row, double factor)
+    {
+        static double Rounded(double x) => double.Parse(x.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return WithCells(table, row, [("value", Rounded(row.Value * factor)), .. new[] { ("lower", row.Lower), ("upper", row.Upper) }
+            .Select(l => (l.Item1, l.Item2 is { } x ? Rounded(x * factor) : (double?)null))], []);
+    }
+
+    /// <summary>Rows of a disease's subtypes that stand in relation to its typical value, so that they move with it.</summary>
+    private static IEnumerable<ParameterRecord> OfSubtypes(ParameterRecord row)
+    {
+        var folder = Path.ChangeExtension(row.Where.File, null);
+        return row.LogSd is null || !Directory.Exists(folder) ? []
+            : Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).Select(f => ParameterTable.Load(f, new DiagnosticBag()).Find(row.Id)).OfType<ParameterRecord>();
+    }
+
+    private static string WithCells(string table, ParameterRecord row, IEnumerable<(string Column, double? Value)> numbers, IEnumerable<(string Column, string Text)> texts)
+    {
         var lines = table.Split('\n');
         var header = Array.FindIndex(lines, l => l.Length > 0 && l[0] != '#');
         var columns = header < 0 ? [] : Cells(lines[header].TrimEnd('\r')).Select(c => c.Trim()).ToList();
@@ -50,17 +79,9 @@ public static class FittedValues
         var end = lines[at].EndsWith('\r') ? "\r" : "";
         var cells = Cells(lines[at].TrimEnd('\r'));
         if (cells.Count != columns.Count) throw new StudyException($"row '{row.Id}' of '{row.Where.File}' goes over several lines; write it in one");
-        var (lower, upper) = FitTables.LimitsOf(row, value);
-        void Set(string column, string text) => cells[columns.IndexOf(column)] = text;
-        Set("value", Text(value));
-        if (row.LogSd is not null)
-        {
-            if (lower is { } least) Set("lower", Text(least));
-            if (upper is { } most) Set("upper", Text(most));
-        }
-        Set("kind", "fitted");
-        Set("source", source);
-        Set("locator", FitTables.Posteriors);
+        foreach (var (column, value) in numbers)
+            if (value is { } number) cells[columns.IndexOf(column)] = number.ToString(CultureInfo.InvariantCulture);
+        foreach (var (column, text) in texts) cells[columns.IndexOf(column)] = text;
         lines[at] = string.Join(',', cells) + end;
         return string.Join('\n', lines);
     }
@@ -75,8 +96,6 @@ public static class FittedValues
             throw new StudyException($"'{parameter.Name}' is fitted to one disease, but its row in '{rows[0].Where.File}' is that of all: give the disease a row of its own, or fit the parameter for all");
         return rows[0];
     }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Cells as they are written, quotes included.</summary>
     private static List<string> Cells(string line)

@@ -85,6 +85,19 @@ public sealed class FittedValuesTests : IDisposable
     }
 
     [Fact]
+    public void A_subtype_keeps_its_relation_to_the_typical_value()
+    {
+        var header = Table.Split('\n')[1];
+        _files.Write("pk/slow.csv", $"{header}\nCl,0.15,L/d,0.075,0.3,lognormal(0.3),assumed,,,slow,half the typical value\nVc,4,L,,,fixed,assumed,,,slow,a value of its own\n");
+        CommandLine.Run("fit", _files.File, "--out", _files.PathOf("out"), "--write");
+        double Value(string file, string id) => ParameterTable.Load(_files.PathOf(file), new DiagnosticBag()).Find(id)!.Value;
+        // Four digits are kept.
+        Assert.Equal(Value("pk.csv", "Cl") / 2, Value("pk/slow.csv", "Cl"), 1e-3 * Value("pk.csv", "Cl"));
+        Assert.Equal(4, Value("pk/slow.csv", "Vc"));
+        Assert.EndsWith("assumed,,,slow,half the typical value", File.ReadAllText(_files.PathOf("pk/slow.csv")).Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_evaluation_has_nothing_to_write() =>
         Assert.Equal(ExitCode.Usage, CommandLine.Run("fit", _files.File, "--evaluate", "--write").Code);
 }

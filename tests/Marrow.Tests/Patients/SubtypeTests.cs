@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Marrow.Networks.Diagnostics;
 using Marrow.Tests.Cli;
 using Marrow.Tests.House;
@@ -8,7 +10,7 @@ using Marrow.Trials.Studies;
 namespace Marrow.Tests.Patients;
 
 [Collection(ElianaGroup.Name)]
-public sealed class SubtypeTests : IDisposable
+public sealed partial class SubtypeTests : IDisposable
 {
     private const int Patients = 4096;
     private static readonly string[] Names = ["Ph_pos", "Ph_like", "KMT2A_r", "ETV6_RUNX1", "hyperdiploid", "hypodiploid", "other"];
@@ -57,6 +59,16 @@ public sealed class SubtypeTests : IDisposable
         Assert.NotEqual(Drawn("rho", 0), Drawn("rho", 3));
     }
 
+    /// <summary>Values of subtypes are rounded to four digits, as the typical value is.</summary>
+    [Fact]
+    public void A_value_is_as_many_times_the_typical_one_as_its_note_says()
+    {
+        var rows = _population.Subtypes.Subtypes.SelectMany(s => s.Table.Rows).Select(r => (Row: r, Said: Times().Match(r.Note))).Where(r => r.Said.Success).ToArray();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, r => Assert.Equal(
+            double.Parse(r.Said.Groups[1].Value, CultureInfo.InvariantCulture), r.Row.Value / _eliana.Study.Parts.Model.Parameters.Find(r.Row.Id)!.Value, 2e-3));
+    }
+
     [Fact]
     public void The_study_of_relapsed_children_draws_none() => Assert.Empty(_eliana.Study.Parts.Population.Subtypes.Subtypes);
 
@@ -90,6 +102,9 @@ public sealed class SubtypeTests : IDisposable
     }
 
     private Dictionary<string, double> Values(int patient) => Covariates.OfPatient(_population, _eliana.Study.Parts.Clinical.Sizes, new PatientRandom(1, patient));
+
+    [GeneratedRegex("([0-9.]+) times the typical value")]
+    private static partial Regex Times();
 
     private static Population Load(string path)
     {
