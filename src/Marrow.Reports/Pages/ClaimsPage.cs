@@ -17,7 +17,7 @@ internal static class ClaimsPage
         var page = new StringBuilder("# Claims\n");
         page.Paragraph("What is said about leukaemia and the immune system, and what Marrow's virtual patients show of it. A claim is *met* if the leading check of its experiment holds, "
             + "*missed* if not, *waiting* if it needs something that is not in Marrow yet, and *not yet run* if its experiment could be made but has not been. "
-            + "Values stand with their 90 % interval. Disputed and open claims name their readings at the end of their section. " + Markdown.Generated);
+            + "Values stand with their 90 % interval, and a missed claim says why in words of the model. Disputed and open claims name their readings at the end of their section. " + Markdown.Generated);
         Counts(page, sources);
         foreach (var (group, title) in Groups) Group(page, title, [.. sources.Claims.Where(c => c["seed"] == group)], sources);
         return page.ToString();
@@ -28,10 +28,13 @@ internal static class ClaimsPage
         sources.ClaimResults.TryGetValue(claim["id"], out var result) ? result.Verdict
             : claim["statistic"] == "manual" || sources.Needs.Missing(claim).Count > 0 ? "waiting" : "not yet run";
 
+    /// <summary>Missed claims that nobody has explained, and explanations of claims that are met: both must be empty.</summary>
+    public static IReadOnlyList<string> Unexplained(PageSources sources) => sources.ClaimExplanations.Problems(sources.Claims.Select(c => c["id"]), sources.ClaimResults);
+
     private static void Counts(StringBuilder page, PageSources sources)
     {
         page.Append('\n').Head("Verdict", "Claims");
-        foreach (var verdict in new[] { "met", "missed", "waiting", "not yet run" })
+        foreach (var verdict in new[] { "met", Explanations.Missed, "waiting", "not yet run" })
             page.Row(verdict, $"{sources.Claims.Count(c => Verdict(c, sources) == verdict)}");
     }
 
@@ -55,7 +58,7 @@ internal static class ClaimsPage
     private static string Outcome(PageRow claim, PageSources sources)
     {
         if (sources.ClaimResults.TryGetValue(claim["id"], out var result))
-            return string.Join(": ", new[] { $"**{result.Verdict}**", result.Measured(claim["unit"]), result.Reason }.Where(t => t.Length > 0));
+            return string.Join(": ", new[] { $"**{result.Verdict}**", result.Measured(claim["unit"]), sources.ClaimExplanations.Of(claim["id"]) ?? result.Reason }.Where(t => t.Length > 0));
         if (claim["statistic"] == "manual") return "**waiting**: a person judges both signs";
         var missing = sources.Needs.Missing(claim);
         return missing.Count > 0 ? $"**waiting**: {string.Join(", ", missing)}" : "**not yet run**";

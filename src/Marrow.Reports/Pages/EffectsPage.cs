@@ -5,9 +5,7 @@ namespace Marrow.Reports.Pages;
 /// <summary><c>docs/effects.md</c>: every expected effect of a switch or drug with what was measured, and why it was missed.</summary>
 internal static class EffectsPage
 {
-    private const string Missed = "missed";
-
-    private static readonly string[] Verdicts = ["met", Missed, "waiting", "not yet run"];
+    private static readonly string[] Verdicts = ["met", Explanations.Missed, "waiting", "not yet run"];
 
     private static readonly (string Disease, string Title)[] Diseases =
         [("BCP-ALL", "B-cell precursor acute lymphoblastic leukaemia"), ("CLL", "Chronic lymphocytic leukaemia")];
@@ -33,22 +31,14 @@ internal static class EffectsPage
     }
 
     /// <summary>Missed effects that nobody has explained, and explanations of effects that are met: both must be empty.</summary>
-    public static IReadOnlyList<string> Unexplained(PageSources sources) =>
-    [
-        .. sources.EffectResults.Where(r => r.Value.Verdict == Missed && !sources.Explanations.ContainsKey(r.Key)).Select(r => $"{r.Key} is missed and has no explanation"),
-        .. sources.Explanations.Keys.Where(id => !sources.Effects.ContainsKey(id)).Select(id => $"{id} is explained and is no expected effect"),
-        .. sources.Explanations.Values.Where(e => e["explanation"].Length == 0).Select(e => $"{e["id"]} has an empty explanation"),
-        .. sources.Explanations.Values.Where(e => sources.EffectResults.TryGetValue(e["id"], out var r) && r.Verdict != e["verdict"])
-            .Select(e => $"{e["id"]} is explained as {e["verdict"]} and is {sources.EffectResults[e["id"]].Verdict}"),
-    ];
+    public static IReadOnlyList<string> Unexplained(PageSources sources) => sources.Explanations.Problems(sources.Effects.Keys, sources.EffectResults);
 
     private static CheckResult? Result(PageRow row, PageSources sources) => sources.EffectResults.GetValueOrDefault(row["id"]);
 
     private static string Verdict(PageRow row, PageSources sources) => Result(row, sources)?.Verdict ?? (sources.Needs.Missing(row).Count > 0 ? "waiting" : "not yet run");
 
     private static string Why(PageRow row, PageSources sources) =>
-        sources.Explanations.TryGetValue(row["id"], out var text) ? text["explanation"]
-            : Result(row, sources) is { } result ? result.Reason : string.Join(", ", sources.Needs.Missing(row));
+        sources.Explanations.Of(row["id"]) ?? Result(row, sources)?.Reason ?? string.Join(", ", sources.Needs.Missing(row));
 
     private static string Group(PageRow row) =>
         (row["subgroup_rule"] == "all" ? "" : $"; {row["subgroup_rule"].Replace("&", " and ", StringComparison.Ordinal).Replace("|", " or ", StringComparison.Ordinal)}")

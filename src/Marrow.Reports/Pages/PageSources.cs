@@ -16,7 +16,8 @@ internal sealed class PageSources
         Facts = PageTable.Read(At("facts.csv"), "id", "fact", "disease", "published", "spread", "scale", "spread_basis", "unit", "source", "mark", "excuse");
         Biology = PageTable.Read(At("biology.csv"), "id", "item", "home", "shown_by", "evidence", "waiting", "note");
         Effects = PageTable.ById(At("expected_effects.csv"), "switch", "disease", "context", "observable", "statistic", "op", "value", "value2", "unit", "subgroup_rule", "alternative", "needs", "mark");
-        Explanations = PageTable.ById(At("experiments/explanations.csv"), "verdict", "explanation");
+        Explanations = Explanations.Read("expected effect", At("experiments/explanations.csv"));
+        ClaimExplanations = Explanations.Read("claim", At("experiments/claim_explanations.csv"));
         ClaimExperiments = Experiments();
         EffectResults = CheckResult.Read(At("results/effects.csv"));
         ClaimResults = CheckResult.Read(At("results/claims.csv"));
@@ -47,7 +48,10 @@ internal sealed class PageSources
     public IReadOnlyDictionary<string, PageRow> Effects { get; }
 
     /// <summary>Why effects are missed or wait, in plain words.</summary>
-    public IReadOnlyDictionary<string, PageRow> Explanations { get; }
+    public Explanations Explanations { get; }
+
+    /// <summary>Why claims are missed or wait, in plain words.</summary>
+    public Explanations ClaimExplanations { get; }
 
     /// <summary>Table, relative to the repository, that holds the experiment of a claim.</summary>
     public IReadOnlyDictionary<string, string> ClaimExperiments { get; }

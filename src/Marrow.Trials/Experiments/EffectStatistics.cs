@@ -22,6 +22,8 @@ internal static class EffectStatistics
 
     private const double LowerTail = .05, UpperTail = .95;
 
+    private const double Percent = 100;
+
     /// <summary>Whether a statistic is judged by its interval too.</summary>
     public static bool HasInterval(EffectStatistic s) => s is EffectStatistic.MedianOfPairedRatios or EffectStatistic.MedianOfPairedDifferences
         or EffectStatistic.PairedLog10Difference or EffectStatistic.RatioOfMeans or EffectStatistic.RatioOfMedians or EffectStatistic.DifferenceOfShares
@@ -35,7 +37,8 @@ internal static class EffectStatistics
     /// <summary>Whether the statistic is computed here.</summary>
     public static bool IsKnown(EffectStatistic s) => s is not (EffectStatistic.Recovery or EffectStatistic.IncidenceRatio or EffectStatistic.DifferenceToBestSingle);
 
-    /// <summary>A statistic with its interval.</summary>
+    /// <summary>A statistic with its interval: the score interval of a share of patients, of which there is one even where it is 0 or 100 %
+    /// and resampling knows no other value; else that of the bootstrap.</summary>
     /// <param name="row">The check.</param>
     /// <param name="measure">What was measured.</param>
     /// <param name="a">Pairs of the group.</param>
@@ -45,6 +48,7 @@ internal static class EffectStatistics
     {
         var statistic = Function(row, measure);
         var value = statistic(a, b);
+        if (row.Statistic == EffectStatistic.Share && measure.Kind != MeasureKind.Number) return new EffectEstimate(value, IntervalOfShare(a.On, measure));
         var samples = new List<double>(Resamples);
         int[] first = new int[a.Count], second = new int[b?.Count ?? 0];
         for (var i = 0; i < Resamples; i++)
@@ -70,14 +74,14 @@ internal static class EffectStatistics
         EffectStatistic.PairedLog10Difference => (a, _) => Median(Pairs(a, m).Select(p => p.On == p.Off ? 0 : VectorMath.Log10(p.On / p.Off))),
         EffectStatistic.RatioOfMeans => (a, _) => Mean(a.On) / Mean(a.Off),
         EffectStatistic.RatioOfMedians => (a, _) => Median(Numbers(a.On)) / Median(Numbers(a.Off)),
-        EffectStatistic.DifferenceOfShares => (a, b) => 100 * (Share(a.On, m) - Share(b is null ? a.Off : b.On, m)),
+        EffectStatistic.DifferenceOfShares => (a, b) => Percent * (Share(a.On, m) - Share(b is null ? a.Off : b.On, m)),
         EffectStatistic.RatioOfShares => (a, b) => Share(a.On, m) / Share(b is null ? a.Off : b.On, m),
         EffectStatistic.HazardRatio => (a, _) => HazardRatio(a.On, a.Off),
         EffectStatistic.OddsRatio => (a, _) => Odds(Share(a.On, m)) / Odds(Share(a.Off, m)),
-        EffectStatistic.Share => (a, _) => 100 * Share(a.On, m),
+        EffectStatistic.Share => (a, _) => Percent * Share(a.On, m),
         EffectStatistic.Median => (a, _) => Median(Numbers(a.On)),
         EffectStatistic.MedianOfAbsolutes => (a, _) => Median(Numbers(a.On).Select(Math.Abs)),
-        EffectStatistic.ShareOfPairs => (a, _) => Pairs(a, m).ToArray() is { Length: > 0 } pairs ? 100.0 * pairs.Count(p => p.On >= row.Value2 * p.Off) / pairs.Length : double.NaN,
+        EffectStatistic.ShareOfPairs => (a, _) => Pairs(a, m).ToArray() is { Length: > 0 } pairs ? Percent * pairs.Count(p => p.On >= row.Value2 * p.Off) / pairs.Length : double.NaN,
         EffectStatistic.RatioToHealthy => (a, _) => Median(Zip(a.On, a.Healthy).Select(p => p.On / p.Off)),
         EffectStatistic.ExcessOverSum => (a, _) => Median(Excess(a)),
         EffectStatistic.Slope => (a, _) => 1000 * Slope([.. a.Along, .. a.AlongOff], [.. a.On, .. a.Off]),
@@ -138,6 +142,15 @@ internal static class EffectStatistics
     /// <summary>Share of flags that are 1; of events, of those that occurred, or of survival, of those that did not.</summary>
     private static double Share(IReadOnlyList<Measured> values, Measure m) => m.Kind != MeasureKind.Event ? Mean(values)
         : values.Count == 0 ? double.NaN : values.Count(v => v.Occurred == (m.Role != EventRole.Survival)) / (double)values.Count;
+
+    /// <summary>Of as many patients as the share is of; in %.</summary>
+    private static Interval IntervalOfShare(IReadOnlyList<Measured> values, Measure m)
+    {
+        var trials = m.Kind == MeasureKind.Event ? values.Count : Numbers(values).Count();
+        if (trials == 0) return new Interval(double.NaN, double.NaN);
+        var interval = Proportions.Wilson((int)Math.Round(trials * Share(values, m)), trials, UpperTail - LowerTail);
+        return new Interval(Percent * interval.Lower, Percent * interval.Upper);
+    }
 
     private static double Odds(double share) => share / (1 - share);
 

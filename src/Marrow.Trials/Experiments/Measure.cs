@@ -58,6 +58,8 @@ internal enum MeasureReading
     Recovery,
     /// <summary>Of patients with the event of the measure <c>of</c>: 1 if above the threshold at its time.</summary>
     AtEvent,
+    /// <summary>Of patients with the event of the measure <c>of</c>: the value at its time.</summary>
+    ValueAtEvent,
     /// <summary>A number of the clinical layer.</summary>
     Outcome,
     /// <summary>1 if a number of the clinical layer is at least the threshold.</summary>
@@ -95,7 +97,7 @@ internal sealed record Measure
     public double Scale { get; init; } = 1;
     /// <summary>What more of the observable means for its events.</summary>
     public EventRole Role { get; init; }
-    /// <summary>The event of <see cref="MeasureReading.AtEvent"/>.</summary>
+    /// <summary>The event of <see cref="MeasureReading.AtEvent"/> and <see cref="MeasureReading.ValueAtEvent"/>.</summary>
     public Measure? Of { get; init; }
 
     public MeasureKind Kind => Reading switch
@@ -116,7 +118,7 @@ internal sealed record Measure
     {
         MeasureReading.Start or MeasureReading.Patient => 1,
         MeasureReading.Value or MeasureReading.FallLog10 or MeasureReading.Fold or MeasureReading.Below or MeasureReading.Above => Math.Max(1, Day),
-        MeasureReading.AtEvent => Of!.Horizon,
+        MeasureReading.AtEvent or MeasureReading.ValueAtEvent => Of!.Horizon,
         MeasureReading.FirstBelow or MeasureReading.FirstAbove or MeasureReading.RiseFromNadir => Day,
         _ => Math.Max(Day, Until),
     };

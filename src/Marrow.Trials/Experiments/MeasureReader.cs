@@ -28,14 +28,16 @@ internal sealed class MeasureReader
     {
         MeasureReading.Patient => Measured.Of(_course.Values.TryGetValue(m.Formula, out var value) ? m.Scale * value : double.NaN),
         MeasureReading.Outcome or MeasureReading.OutcomeFlag or MeasureReading.OutcomeEvent => ClinicalMeasure.Read(m, _course),
-        MeasureReading.AtEvent => AtEvent(m),
+        MeasureReading.AtEvent => AtEvent(m) is { } value ? Measured.Of(value > m.Threshold) : Measured.Undefined,
+        MeasureReading.ValueAtEvent => AtEvent(m) is { } value ? Measured.Of(value) : Measured.Undefined,
         _ => new Series(m, _rows, _rows.Index(_column(m.Formula))).Read(),
     };
 
-    private Measured AtEvent(Measure m)
+    /// <summary>The readout at the time of an event; null without the event.</summary>
+    private double? AtEvent(Measure m)
     {
         var e = Read(m.Of!);
-        return e.Occurred && !double.IsNaN(e.Value) ? Measured.Of(_rows.At(_column(m.Formula), e.Value) > m.Threshold) : Measured.Undefined;
+        return e.Occurred && !double.IsNaN(e.Value) ? _rows.At(_column(m.Formula), e.Value) : null;
     }
 
     /// <summary>One readout over time.</summary>

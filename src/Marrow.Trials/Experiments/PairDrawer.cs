@@ -79,9 +79,14 @@ internal sealed class PairDrawer(MeasureStore store, int wanted)
         return Sample(plan, row, pairs) with { Tried = tried };
     }
 
-    /// <summary>Both runs were simulated; of a share of those with an event, one of them had the event (the one that the statistic reads).</summary>
-    private static bool Counts(EffectRow row, Measure measure, Measured on, Measured off) => on.Exists && off.Exists
-        && (measure.Reading != MeasureReading.AtEvent || !double.IsNaN(on.Value) || (row.Statistic != EffectStatistic.Share && !double.IsNaN(off.Value)));
+    /// <summary>Both runs were simulated. Of a share of those with an event, one of them had the event (the one that the statistic reads);
+    /// of values at an event, both had it.</summary>
+    private static bool Counts(EffectRow row, Measure measure, Measured on, Measured off) => on.Exists && off.Exists && measure.Reading switch
+    {
+        MeasureReading.AtEvent => !double.IsNaN(on.Value) || (row.Statistic != EffectStatistic.Share && !double.IsNaN(off.Value)),
+        MeasureReading.ValueAtEvent => !double.IsNaN(on.Value) && !double.IsNaN(off.Value),
+        _ => true,
+    };
 
     private PairSample Sample(PairPlan plan, EffectRow row, List<(int Patient, Measured On, Measured Off)> pairs)
     {

@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Numerics.Statistics;
 using Marrow.Trials.Experiments;
 
 namespace Marrow.Tests.Experiments;
@@ -60,6 +61,31 @@ public sealed class EffectStatisticsTests
         Assert.Equal(3 / (.4 / .6), Value(EffectStatistic.OddsRatio, sample, Flag), 1e-12);
         // Of two groups, A and B with the switch on are compared.
         Assert.Equal(75 - 50, Value(EffectStatistic.DifferenceOfShares, sample, Flag, Pairs([1, 0], [1, 1])), 1e-12);
+    }
+
+    [Fact]
+    public void A_share_of_nobody_still_has_an_interval()
+    {
+        // Score interval of 0 of 48 at z = 1.645: 0 to z^2/(48 + z^2).
+        const double Z = 1.6448536269514722;
+        PairSample Flags(double value) => new() { On = [.. Enumerable.Repeat(Measured.Of(value), 48), Measured.Undefined], Off = [] };
+        var none = EffectStatistics.Estimate(Row(EffectStatistic.Share), Flag, Flags(0), null, 1);
+        Assert.Equal(0, none.Value);
+        Assert.Equal(0, none.Interval.Lower);
+        Assert.Equal(100 * Z * Z / (48 + (Z * Z)), none.Interval.Upper, 1e-10);
+        var all = EffectStatistics.Estimate(Row(EffectStatistic.Share), Flag, Flags(1), null, 1);
+        Assert.Equal(100, all.Interval.Upper);
+        Assert.Equal(100 - none.Interval.Upper, all.Interval.Lower, 1e-10);
+    }
+
+    [Fact]
+    public void The_interval_of_a_share_of_events_is_of_those_that_it_counts()
+    {
+        var sample = new PairSample { On = [new(10, true), new(20, false), new(20, false)], Off = [] };
+        Interval Of(EventRole role) => EffectStatistics.Estimate(Row(EffectStatistic.Share), Event with { Role = role }, sample, null, 1).Interval;
+        var expected = Proportions.Wilson(1, 3, .9);
+        Assert.Equal(100 * expected.Upper, Of(EventRole.Harm).Upper, 1e-10);
+        Assert.Equal(100 - (100 * expected.Upper), Of(EventRole.Survival).Lower, 1e-10);
     }
 
     [Fact]

@@ -79,6 +79,10 @@ public sealed class MeasureReaderTests
         Assert.Equal(1, Kind(relapse, 2.9).Value);
         Assert.Equal(0, Kind(relapse, 3.1).Value);
         Assert.Equal(Measured.Undefined, Kind(relapse with { Threshold = .5 }, 2));
+        // The course passes 3 on day 3.25, a quarter of the way from 2 to 6.
+        Measured ValueAt(Measure of) => MeasureReader.Read(new Measure { Formula = "x", Reading = MeasureReading.ValueAtEvent, Of = of }, Course, f => f);
+        Assert.Equal(3, ValueAt(relapse).Value, 1e-12);
+        Assert.Equal(Measured.Undefined, ValueAt(relapse with { Threshold = .5 }));
         Assert.True(Measured.Undefined.Exists);
     }
 

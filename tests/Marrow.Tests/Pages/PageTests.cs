@@ -27,6 +27,9 @@ public sealed class PageTests
     public void Every_effect_that_is_missed_is_explained_and_none_that_is_met() => Assert.Empty(EffectsPage.Unexplained(Sources));
 
     [Fact]
+    public void Every_claim_that_is_missed_is_explained_and_none_that_is_met() => Assert.Empty(ClaimsPage.Unexplained(Sources));
+
+    [Fact]
     public void The_page_of_biology_is_the_one_that_the_tables_give() => Golden.Is("docs/biology.md", BiologyPage.Write(Sources));
 
     [Fact]

@@ -82,6 +82,25 @@ public sealed class ResultTests : IDisposable
         Assert.Equal(["E999 is explained and is no expected effect", "E056 is explained as missed and is met"], problems);
     }
 
+    [Fact]
+    public void A_missed_claim_shows_its_explanation_and_is_named_without_one()
+    {
+        const string Missed = "K004,missed,0.9,0.85,0.95,200,not <= 0.7";
+        Assert.Equal(["K004 is missed and has no explanation"], ClaimsPage.Unexplained(With("claims", Missed)));
+        _folder.Write("experiments/claim_explanations.csv", "id,verdict,explanation\nK004,missed,the drive is small\n");
+        var sources = With("claims", Missed);
+        Assert.Empty(ClaimsPage.Unexplained(sources));
+        Assert.Contains("**missed**: 0.9 (0.85–0.95), n = 200: the drive is small |", ClaimsPage.Write(sources), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_explanation_of_a_met_claim_or_an_empty_or_unknown_one_is_named()
+    {
+        _folder.Write("experiments/claim_explanations.csv", "id,verdict,explanation\nK004,missed,the drive is small\nK999,missed,there is no such row\nK005,missed,\n");
+        var problems = ClaimsPage.Unexplained(With("claims", "K004,met,0.6,0.5,0.65,200,"));
+        Assert.Equal(["K999 is explained and is no claim", "K005 has an empty explanation", "K004 is explained as missed and is met"], problems);
+    }
+
     private PageSources With(string results, string row)
     {
         _folder.Write($"results/{results}.csv", $"id,verdict,value,lower,upper,pairs,reason\n{row}\n");
