@@ -8,14 +8,11 @@ namespace Marrow.Cli.Output;
 /// <summary>What a run prints at its end: endpoints simulated and published, what it cost, and where the report is.</summary>
 internal static class RunSummary
 {
-    private const int WidthOfFiles = 140;
     private const int FailuresShown = 10;
 
     internal static void Print(StudyResult result, string report, TextWriter output)
     {
-        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if (!terminal) console.Profile.Width = WidthOfFiles;
+        var console = PlainTables.Console(output);
         foreach (var arm in SummaryTable.Rows(result).GroupBy(row => row.Arm)) console.Write(TableOf(arm.Key, arm));
         foreach (var failure in result.Failures.Take(FailuresShown))
         {

@@ -20,6 +20,10 @@ internal static class NumberCensus
     public static IReadOnlyList<Assumption> Assumptions(Study study) =>
         [.. All(study).Where(n => n.Kind == ParameterKind.Assumed).Select(n => new Assumption(n.Name, n.Value, n.Unit, n.Reason, Path.GetFileName(n.File)))];
 
+    /// <summary>Writes every number of a study with its provenance.</summary>
+    public static void Write(Study study, string folder) => CsvTable.Write(folder, "numbers.csv", ["name", "value", "unit", "kind", "source", "reason", "file"],
+        All(study).Select(n => new object?[] { n.Name, n.Value, n.Unit, n.Kind, n.Kind == ParameterKind.Assumed ? "" : n.Source, n.Kind == ParameterKind.Assumed ? n.Reason : "", Path.GetFileName(n.File) }));
+
     private static IEnumerable<(string Name, double Value, string Unit, ParameterKind Kind, string Source, string Reason, string File)> All(Study study)
     {
         foreach (var row in study.Parts.Model.Parameters.Rows.Where(r => r.Kind != ParameterKind.Switch))

@@ -43,8 +43,7 @@ internal static class StudyTables
         CsvTable.Write(folder, "rejected.csv", ["reason", "candidates"], result.Rejected.Select(r => new object?[] { r.Reason, r.Count }));
         CsvTable.Write(folder, "failed.csv", ["patient", "arm", "phase", "day", "cause", "state", "draw", "seed", "remedy", "parameters"],
             result.Failures.Select(f => new object?[] { f.Patient, f.Arm, f.Phase, f.Day, f.Cause, f.State, f.Draw, f.Seed, f.Remedy, string.Join(' ', f.Parameters) }));
-        CsvTable.Write(folder, "assumptions.csv", ["name", "value", "unit", "reason", "file"],
-            result.Assumptions.Select(a => new object?[] { a.Name, a.Value, a.Unit, a.Reason, a.File }));
+        NumberCensus.Write(result.Study, folder);
     }
 
     private static void WritePatients(string folder, IReadOnlyList<PatientRecord> records)
