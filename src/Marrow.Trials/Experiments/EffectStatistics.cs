@@ -5,9 +5,9 @@ using Marrow.Trials.Survival;
 
 namespace Marrow.Trials.Experiments;
 
-/// <summary>A statistic of matched pairs: its value and its 90 % bootstrap interval over pairs.</summary>
+/// <summary>A statistic of matched pairs: its value and its 90 % interval over pairs.</summary>
 /// <param name="Value">The statistic; NaN if it is not defined.</param>
-/// <param name="Interval">5th to 95th percentile over resampled pairs. For signs and contrasts, that of the effect itself.</param>
+/// <param name="Interval">5th to 95th percentile over resampled pairs; of a share, the score interval. For signs and contrasts, that of the effect itself.</param>
 public readonly record struct EffectEstimate(double Value, Interval Interval);
 
 /// <summary>The statistics of expected effects.</summary>

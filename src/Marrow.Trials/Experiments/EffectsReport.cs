@@ -57,7 +57,7 @@ public static class EffectsReport
     private static string Markdown(EffectsResult result)
     {
         var page = new StringBuilder($"# Expected effects\n\n{Summary(result)} Seed {result.Seed.ToString(CultureInfo.InvariantCulture)}.\n\n");
-        page.Append("Intervals are 90 % bootstrap intervals over pairs; of signs and contrasts, those of the effect itself.\n\n");
+        page.Append("Intervals are 90 % bootstrap intervals over pairs; of shares, score intervals; of signs and contrasts, those of the effect itself.\n\n");
         page.Append("| ").AppendJoin(" | ", Headings).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Headings.Length))).Append('\n');
         foreach (var row in result.Rows) page.Append("| ").AppendJoin(" | ", Cells(row).Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
         return page.ToString();
