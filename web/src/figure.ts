@@ -9,7 +9,11 @@ import { escape } from "./format";
 import { readLook } from "./look";
 import { tableHtml, type Table } from "./table";
 
-export interface Panel { heading?: string; unit?: string; draw: (frame: Frame) => Chart }
+export interface Panel {
+  heading?: string; unit?: string; draw: (frame: Frame) => Chart;
+  /** What a click on a place of the chart chooses, and Enter on its reading line. */
+  pick?: (x: number, y: number) => void;
+}
 export interface FigureSpec {
   id: string;
   /** Class of the grid: c12, c7, c6, c5. */
@@ -22,23 +26,32 @@ export interface FigureSpec {
   /** Why there is nothing to draw: the figure keeps its place and says so. */
   empty?: string;
   panels: Panel[];
-  table: Table;
+  table: Table | (() => Table);
+  /** Fields and buttons above the picture, as HTML. */
+  controls?: string;
+  /** Whose change the figure follows: words, picture and open table are made anew. */
+  changes?: { onChange(listener: () => void): void };
+  /** Called once the figure stands in the page. */
+  mount?(figure: HTMLElement, refresh: () => void): void;
 }
 
 interface Drawn { host: HTMLElement; chart?: Instance; panel: Panel; width: number }
 const drawn: Drawn[] = [];
 const root = document.documentElement;
 
+const spokenOf = (f: FigureSpec, p: Panel): string => (p.heading ? `${p.heading}. ` : "") + f.spoken;
+const tableOf = (f: FigureSpec): Table => (typeof f.table === "function" ? f.table() : f.table);
+
 export function figureHtml(f: FigureSpec, number: number): string {
   const caption = `<figcaption><h3>${escape(f.finding)}</h3><p class="what"><b>Figure ${number}.</b> ${escape(f.what)}</p></figcaption>`;
   if (f.empty) return `<figure id="${f.id}" class="${f.columns}">${caption}<div class="plot empty">${escape(f.empty)}</div></figure>`;
   const plots = f.panels.map((p, i) => {
     const heading = p.heading ? `<h4>${escape(p.heading)}<small>${escape(p.unit ?? "")}</small></h4>` : "";
-    const label = escape((p.heading ? `${p.heading}. ` : "") + f.spoken);
-    return `<div>${heading}<div class="plot" id="${f.id}-${i}" role="img" tabindex="0" aria-label="${label}"></div></div>`;
+    const label = escape(spokenOf(f, p));
+    return `<div>${heading}<div class="plot${p.pick ? " picks" : ""}" id="${f.id}-${i}" role="img" tabindex="0" aria-label="${label}"></div></div>`;
   }).join("");
-  return `<figure id="${f.id}" class="${f.columns}">${caption}
-<div class="${f.panels.length > 1 ? `panels of${f.panels.length}` : ""}">${plots}</div>
+  return `<figure id="${f.id}" class="${f.columns}">${caption}${f.controls ?? ""}
+<div class="${f.panels.length > 1 ? `panels ${f.panels.length > 4 ? "many" : `of${f.panels.length}`}` : ""}">${plots}</div>
 <p class="note">${escape(f.note)}</p>
 <div class="acts"><button data-act="table" aria-expanded="false" aria-controls="${f.id}-data">Data table</button><button data-act="csv">CSV</button><button data-act="svg">SVG</button><button data-act="png">PNG</button></div>
 <div class="data" id="${f.id}-data" tabindex="0" hidden></div></figure>`;
@@ -48,16 +61,30 @@ export function mountFigure(f: FigureSpec, source: string): void {
   if (f.empty) return;
   const figure = document.getElementById(f.id)!;
   const own = f.panels.map((panel, i): Drawn => ({ host: document.getElementById(`${f.id}-${i}`)!, panel, width: 0 }));
-  for (const d of own) { drawn.push(d); draw(d); walkWithArrows(d); }
+  for (const d of own) { drawn.push(d); draw(d); walkWithArrows(d); pickWithPointer(d); }
   figure.querySelector(".acts")!.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest("button");
     switch (button?.dataset.act) {
-      case "table": toggleTable(figure, button, f.table); break;
-      case "csv": save(`${f.id}.csv`, "text/csv", csvOf(f.table)); break;
+      case "table": toggleTable(figure, button, f); break;
+      case "csv": save(`${f.id}.csv`, "text/csv", csvOf(tableOf(f))); break;
       case "svg": save(`${f.id}.svg`, "image/svg+xml", inLight(own, () => svgOf(f, plates(own), source))); break;
       case "png": void pngOf(inLight(own, () => svgOf(f, plates(own), source))).then((blob) => save(`${f.id}.png`, "image/png", blob)); break;
     }
   });
+  const again = (): void => refresh(f, figure, own);
+  f.mount?.(figure, again);
+  f.changes?.onChange(again);
+}
+
+function refresh(f: FigureSpec, figure: HTMLElement, own: Drawn[]): void {
+  figure.querySelector("h3")!.textContent = f.finding;
+  for (const d of own) {
+    d.host.setAttribute("aria-label", spokenOf(f, d.panel));
+    draw(d);
+  }
+  const box = figure.querySelector<HTMLElement>(".data")!;
+  if (box.hidden) box.replaceChildren();
+  else box.innerHTML = tableHtml(tableOf(f));
 }
 
 const plates = (own: Drawn[]): Plate[] =>
@@ -100,6 +127,7 @@ function walkWithArrows(d: Drawn): void {
   let place = 0;
   d.host.addEventListener("keydown", (event) => {
     if (event.key === "Escape") d.chart!.dispatchAction({ type: "hideTip" });
+    if (event.key === "Enter") pickAt(d, 60 + place * (d.width - 80), 0);
     const move = { ArrowLeft: -0.03, ArrowRight: 0.03, Home: -1, End: 1 }[event.key];
     if (move === undefined) return;
     event.preventDefault();
@@ -108,9 +136,18 @@ function walkWithArrows(d: Drawn): void {
   });
 }
 
-function toggleTable(figure: Element, button: HTMLElement, table: Table): void {
+function pickAt(d: Drawn, x: number, y: number): void {
+  const place = d.chart!.convertFromPixel({ gridIndex: 0 }, [x, y]);
+  if (d.panel.pick && Array.isArray(place)) d.panel.pick(place[0], place[1]);
+}
+
+function pickWithPointer(d: Drawn): void {
+  if (d.panel.pick) d.chart!.getZr().on("click", (event) => pickAt(d, event.offsetX, event.offsetY));
+}
+
+function toggleTable(figure: Element, button: HTMLElement, f: FigureSpec): void {
   const box = figure.querySelector<HTMLElement>(".data")!;
-  if (!box.firstChild) box.innerHTML = tableHtml(table);
+  if (!box.firstChild) box.innerHTML = tableHtml(tableOf(f));
   box.hidden = !box.hidden;
   button.setAttribute("aria-expanded", String(!box.hidden));
 }
