@@ -6,7 +6,7 @@ import type { Chart, Frame } from "./charts/frame";
 import { init, type Instance } from "./echarts";
 import { csvOf, pngOf, save, svgOf, type Plate } from "./export";
 import { escape } from "./format";
-import { readLook } from "./look";
+import { readLook, type Look } from "./look";
 import { tableHtml, type Table } from "./table";
 
 export interface Panel {
@@ -61,7 +61,7 @@ export function mountFigure(f: FigureSpec, source: string): void {
   if (f.empty) return;
   const figure = document.getElementById(f.id)!;
   const own = f.panels.map((panel, i): Drawn => ({ host: document.getElementById(`${f.id}-${i}`)!, panel, width: 0 }));
-  for (const d of own) { drawn.push(d); draw(d); walkWithArrows(d); pickWithPointer(d); }
+  for (const d of own) { drawn.push(d); reserve(d); walkWithArrows(d); }
   figure.querySelector(".acts")!.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest("button");
     switch (button?.dataset.act) {
@@ -90,21 +90,50 @@ function refresh(f: FigureSpec, figure: HTMLElement, own: Drawn[]): void {
 const plates = (own: Drawn[]): Plate[] =>
   own.map((d) => ({ heading: d.panel.heading, unit: d.panel.unit, width: d.width, height: d.host.clientHeight, svg: d.chart!.renderToSVGString() }));
 
+/** Colours are read from the style sheet once a theme, not once a chart. */
+let look: Look | null = null;
+const frameOf = (width: number): Frame => ({ width, narrow: width < 430, print: root.classList.contains("printing"), look: (look ??= readLook()) });
+
 function draw(d: Drawn): void {
   const width = d.host.clientWidth;
-  const { height, option } = d.panel.draw({ width, narrow: width < 430, print: root.classList.contains("printing"), look: readLook() });
+  const { height, option } = d.panel.draw(frameOf(width));
   d.host.style.height = `${height}px`;
   d.width = width;
   if (d.chart) d.chart.resize({ width, height });
-  else d.chart = init(d.host);
+  else {
+    d.chart = init(d.host);
+    if (d.panel.pick) d.chart.getZr().on("click", (event) => pickAt(d, event.offsetX, event.offsetY));
+  }
   d.chart.setOption(option, { notMerge: true });
 }
 
-export const redrawAll = (): void => drawn.forEach(draw);
+/* A long page shows its text and its first charts at once: the others have their place, and are drawn in slices. */
+const waiting: Drawn[] = [];
+const SLICE_MS = 30;
+
+function reserve(d: Drawn): void {
+  d.host.style.height = `${d.panel.draw(frameOf(d.host.clientWidth)).height}px`;
+  waiting.push(d);
+}
+
+/** Draws what waits; `data-drawn` on the root says that nothing does. */
+export function drawWaiting(): void {
+  const end = performance.now() + SLICE_MS;
+  while (waiting.length && performance.now() < end) draw(waiting.shift()!);
+  if (waiting.length) setTimeout(drawWaiting);
+  else root.dataset.drawn = "";
+}
+
+/** Draws everything anew, for another theme or for paper. */
+export function redrawAll(): void {
+  look = null;
+  waiting.length = 0;
+  drawn.forEach(draw);
+}
 
 /** A chart whose width changes is laid out anew, not stretched. */
 export function followWidth(): void {
-  const changed = (): void => drawn.filter((d) => d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw);
+  const changed = (): void => drawn.filter((d) => d.chart && d.host.clientWidth && d.host.clientWidth !== d.width).forEach(draw);
   // In the next frame: a chart sets its own height, which the observer must not see as a change of its own making.
   const observer = new ResizeObserver(() => requestAnimationFrame(changed));
   addEventListener("resize", changed);
@@ -114,11 +143,12 @@ export function followWidth(): void {
 /** Pictures that leave the page are light, whatever the reader's theme. */
 function inLight<T>(own: Drawn[], work: () => T): T {
   const before = root.dataset.theme;
+  const redraw = (): void => { look = null; own.forEach(draw); };
   root.dataset.theme = "light";
-  own.forEach(draw);
+  redraw();
   const result = work();
   if (before) root.dataset.theme = before; else delete root.dataset.theme;
-  own.forEach(draw);
+  redraw();
   return result;
 }
 
@@ -126,23 +156,20 @@ function inLight<T>(own: Drawn[], work: () => T): T {
 function walkWithArrows(d: Drawn): void {
   let place = 0;
   d.host.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") d.chart!.dispatchAction({ type: "hideTip" });
+    if (!d.chart) return;
+    if (event.key === "Escape") d.chart.dispatchAction({ type: "hideTip" });
     if (event.key === "Enter") pickAt(d, 60 + place * (d.width - 80), 0);
     const move = { ArrowLeft: -0.03, ArrowRight: 0.03, Home: -1, End: 1 }[event.key];
     if (move === undefined) return;
     event.preventDefault();
     place = Math.min(1, Math.max(0, place + move));
-    d.chart!.dispatchAction({ type: "showTip", x: 60 + place * (d.width - 80), y: d.host.clientHeight > 400 ? d.host.clientHeight - 90 : 80 });
+    d.chart.dispatchAction({ type: "showTip", x: 60 + place * (d.width - 80), y: d.host.clientHeight > 400 ? d.host.clientHeight - 90 : 80 });
   });
 }
 
 function pickAt(d: Drawn, x: number, y: number): void {
   const place = d.chart!.convertFromPixel({ gridIndex: 0 }, [x, y]);
   if (d.panel.pick && Array.isArray(place)) d.panel.pick(place[0], place[1]);
-}
-
-function pickWithPointer(d: Drawn): void {
-  if (d.panel.pick) d.chart!.getZr().on("click", (event) => pickAt(d, event.offsetX, event.offsetY));
 }
 
 function toggleTable(figure: Element, button: HTMLElement, f: FigureSpec): void {

@@ -9,6 +9,9 @@ namespace Marrow.Tests.Reports;
 public sealed class ReportBrowser : IAsyncLifetime
 {
     private const string PathVariable = "MARROW_CHROMIUM";
+
+    /// <summary>Only what hangs takes as long as this, on a machine however busy.</summary>
+    private const float PatienceMs = 120_000;
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
     private static readonly string[] _places =
         ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
@@ -47,7 +50,10 @@ public sealed class ReportBrowser : IAsyncLifetime
             page.PageError += (_, error) => errors.Add(error);
             page.RequestFailed += (_, request) => errors.Add($"asked for {request.Url}");
         }
+        page.SetDefaultTimeout(PatienceMs);
         await page.GotoAsync(Address);
+        // The page draws its charts in slices, and says when the last one stands.
+        await page.WaitForSelectorAsync("html[data-drawn]", new() { State = WaitForSelectorState.Attached });
         return page;
     }
 
