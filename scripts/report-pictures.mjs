@@ -36,6 +36,7 @@ const { chromium } = createRequire(import.meta.url)(driver);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 for (const { name, width, height, theme = "light", print, from } of pictures) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  page.setDefaultTimeout(300_000);
   await page.goto(pathToFileURL(resolve(file)).href);
   await page.waitForSelector("html[data-drawn]", { state: "attached" });
   if (print) {

@@ -2,6 +2,7 @@ using FsCheck.Fluent;
 using Marrow.Reports;
 using Marrow.Reports.Building;
 using Marrow.Reports.Model;
+using Marrow.Reports.Words;
 using Marrow.Tests.House;
 using Marrow.Trials.Clinical;
 using static Marrow.Tests.Reports.ExamplePatients;
@@ -58,6 +59,16 @@ public sealed class PatientFigureTests
         // 70 % at enrolment (ExampleResults): 0.007 % is four decades deeper.
         var data = Build(Usual() with { Kinetics = [Band("blasts", "%", 0.01, 1, 1, 1, 1, 1)] }, Patient(3) with { Kinetics = [[90, 7, 0.007, 0.01, 0.02]] });
         Assert.Equal(-4, Assert.Single(data.Rows)[data.Columns.ToList().IndexOf("depth_log10")]);
+    }
+
+    [Fact]
+    public void Sentences_say_how_many_respond_and_whose_courses_are_held()
+    {
+        Assert.Equal("80% reach CR or CRi, 75% of them MRD-negative", PatientFindings.Depth(new Dictionary<int, int> { [1] = 2, [3] = 2, [4] = 6 }, 10));
+        Assert.Equal("No patient reaches remission", PatientFindings.Depth(new Dictionary<int, int> { [1] = 10 }, 10));
+        Assert.StartsWith("To stay small, the report holds the courses of 3,925 of the 7,850 infused patients", PatientFindings.Kept(3925, 7850), StringComparison.Ordinal);
+        Assert.StartsWith("The report holds the course of each", PatientFindings.Kept(10, 10), StringComparison.Ordinal);
+        Assert.Equal("No patient has cytokine release", PatientFindings.Release(null, 0));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ function spider(p: Patients, months: number, prefix: string, choice: Choice): Fi
       draw: (f) => {
         const chosen = patientsOf(p).find((r) => r.patient === choice.patient);
         const own = chosen && !legs.some((l) => l.patient === chosen.patient) && kept.has(chosen.patient) && (chosen.blasts ?? 0) > 0 ? [legOf(chosen)] : [];
-        return drawSpider([...legs, ...own], end, choice.patient, f);
+        return drawSpider(legs, own, end, choice.patient, f);
       },
     }],
     table: () => ({ head: ["patient", "fate", "months", "log10_change"], rows: legs.flatMap((l) => l.points.map((q) => [l.patient, fates[l.fate], q[0], q[1]])) }), changes: choice,
