@@ -36,6 +36,64 @@ const size = (id, label, group, unit, kind, s, lo, hi, p, text, interval = "", p
   simulatedText: text[0], simulatedInterval: text[1], publishedText: text[2], publishedIntervalText: text[3],
 });
 
+/** Single patients: a few sentences of invented life each, the same on every build. */
+const wave = (i, k) => { const v = Math.sin(12.9898 * (i + 1) + 78.233 * k) * 43758.5453; return v - Math.floor(v); };
+const columns = ["patient", "group", "depth_log10", "remission", "relapse", "relapse_cd19_negative", "new_therapy", "salvage", "transplant", "death", "death_cause", "last", "event_free_months", "event",
+  "cells_last", "aplasia_from", "aplasia_to", "crs_grade", "crs_from", "crs_days", "tocilizumab", "age", "female", "weight", "prior_lines", "prior_transplant", "blasts_at_enrolment"];
+const END = 1095, PATIENTS = 160;
+function life(i) {
+  const u = (k) => wave(i, k), group = u(0) < 0.06 ? 0 : u(0) < 0.16 ? 1 : u(0) < 0.18 ? 2 : u(0) < 0.26 ? 3 : 4, well = group > 2;
+  const relapse = well && u(1) < 0.45 ? Math.round(60 + 900 * u(2) ** 2) : null, death = (relapse ?? (well ? null : 20)) !== null && u(3) < 0.6 ? Math.round((relapse ?? 20) + 500 * u(4)) : null;
+  const last = Math.min(END, death ?? END), seen = (day) => (day !== null && day <= last ? day : null), grade = Math.max(0, Math.floor(6 * u(5)) - 1), from = grade ? 1 + 5 * u(6) : null;
+  const transplant = well && u(7) < 0.12 ? 90 : null, aplasia = well ? Math.round(100 + 900 * u(8)) : null, event = seen(relapse) !== null || death !== null && death <= END || !well;
+  return [3 * i, group, -(well ? 3 + 4 * u(9) : u(9)), well ? 28 : null, seen(relapse), seen(relapse) === null ? null : u(10) < 0.7 ? 1 : 0, group === 0 ? 30 : null, seen(relapse), seen(transplant),
+    death !== null && death <= END ? death : null, death !== null && death <= END ? 1 : null, last, well ? (seen(relapse) ?? last) / 30.4375 : 1, event ? 1 : 0,
+    Math.round(last * u(11)), well ? 14 : null, seen(aplasia), grade, from, grade ? 3 + 8 * u(12) : null, grade > 3 ? from + 2 : null,
+    Math.round(250 * u(13)) / 10 + 1, u(14) < 0.45 ? 1 : 0, Math.round(12 + 60 * u(13)), 1 + Math.floor(5 * u(15)), u(16) < 0.5 ? 1 : 0, 5 + 90 * u(17)];
+}
+const lives = seq(PATIENTS, life);
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const kept = [["blasts", "Marrow blasts", "%", 0.01, 1e-5, 100], ["nodes", "Leukaemia in lymph nodes", "G", 0, 1e-9, 100], ["cns", "Leukaemia in the CNS", "G", 0, 1e-9, 1], ["car", "CAR transgene in blood", "copies/ug", 50, 0.1, 1e5],
+  ["b_cells", "B cells in blood", "1/uL", 0, 0.01, 1000], ["il6", "Interleukin 6 in serum", "pg/mL", 2, 2, 1e5]];
+function courseText(l) {
+  const days0 = days.filter((d) => d <= (l[4] ?? l[11])), fall = (d) => (l[1] > 2 ? Math.exp(-d / 4) + (l[4] === null ? 0 : Math.exp((d - l[4]) / 20)) : 1);
+  const at = [(d) => l[26] * fall(d), (d) => 10 * fall(d), (d) => 0.01 * fall(d), (d) => car(d) * (0.3 + wave(l[0], 20)), (d) => (l[16] !== null && d > l[16] ? 100 : 100 * Math.exp(-d / 2)), (d) => 4 + 10 ** l[17] * Math.exp(-((d - 6) ** 2) / 9)];
+  return kept.flatMap(([, , , , lo, hi], s) => days0.map((d) => { const v = Math.max(lo, Math.min(hi, at[s](d))), level = Math.round(4095 * Math.log(v / lo) / Math.log(hi / lo)); return letters[level >> 6] + letters[level & 63]; })).join("");
+}
+const patients = {
+  finding: "81% reach CR or CRi, 91% of them MRD-negative", note: "Invented.", courseNote: "The report holds the course of each of the 160 infused patients.",
+  groups: ["Not evaluable", "No response", "Partial response", "Remission, not MRD-negative", "Remission, MRD-negative"], deathCauses: ["other causes", "leukaemia", "infection"], scale: "Penn", columns, rows: lives,
+  courses: { days, series: kept.map(([id, label, unit, limit, lower, upper]) => ({ id, label, unit, logarithmic: true, limit, lower, upper })), patients: lives.map((l) => l[0]), texts: lives.map(courseText) },
+};
+const states = {
+  finding: "55% of infused patients are in remission without B cells at one year", note: "Invented.", n: 803, months: 36,
+  states: [["aplasia", "Remission, B cells absent"], ["b_cells", "Remission, B cells present"], ["transplant", "Remission, transplanted"], ["leukaemia", "Leukaemia, or later treatment"], ["dead", "Dead"]].map(([id, label]) => ({ id, label })),
+  shares: seq(145, (i) => { const t = i / 4, dead = 0.4 * (1 - Math.exp(-t / 15)), ill = t < 1 ? 1 - dead : 0.25 * (1 - dead), rest = 1 - dead - ill; return [t, rest * Math.exp(-t / 20), rest * 0.8 * (1 - Math.exp(-t / 20)), rest * 0.2 * (1 - Math.exp(-t / 20)), ill, dead]; }),
+};
+const cytokines = {
+  finding: "Half of those with cytokine release have first signs by day 3.4; 25% of them are given tocilizumab", note: "Invented.", scale: "Penn",
+  series: [["il6", "Interleukin 6 in serum", "pg/mL", 2, 1], ["ifng", "Interferon gamma", "pM", 0, 0.1]].map(([id, label, unit, limit, size]) => ({
+    id, label, unit, limit, groups: [["no signs", 0, 160], ["grade 1–2", 1, 400], ["grade 3–5", 3, 243]].map(([name, grade, n]) => ({
+      name, grade, n, rows: seq(29, (d) => { const v = size * (3 + 40 * 8 ** grade * Math.exp(-((d - 6) ** 2) / 12)); return [d, v / 2, v, v * 2]; }),
+    })),
+  })),
+  times: { n: 643, rows: seq(29, (d) => [d, Math.min(1, d / 7), Math.min(0.25, d / 40), Math.max(0, Math.min(0.95, (d - 5) / 18))]) },
+};
+const hazard = (ratio, spread = 1.3) => ({ ratio, lower: ratio / spread, upper: ratio * spread, pValue: Math.abs(Math.log(ratio)) > Math.log(spread) ? 0.01 : 0.4 });
+const forestRows = [["Sex", "male", "female", 0.95], ["Age", "under 12 years", "12 years or more", 1.2], ["Lines of therapy before", "under 3 lines", "3 lines or more", 1.35], ["Transplant before", "none", "transplanted before", 0.8], ["Marrow blasts at enrolment", "under 60%", "60% or more", 1.6]];
+const subgroups = {
+  id: "efs", label: "Event-free survival", finding: "The hazard of an event is higher with marrow blasts at enrolment 60% or more: hazard ratio 1.6", what: "Hazard ratios of event-free survival (Cox) with 95% confidence intervals.", note: "Invented.",
+  rows: forestRows.flatMap(([covariate, low, high, ratio]) => [
+    { covariate, level: low, n: 400, events: 210, reference: true, ratio: null, adjusted: null, eventFree: 0.52 }, { covariate, level: high, n: 403, events: 230, reference: false, ratio: hazard(ratio), adjusted: hazard(ratio ** 0.8), eventFree: 0.48 },
+  ]),
+};
+const between = (id, label, ratio, forest) => ({
+  id, label, finding: `${label}: hazard ratio ${ratio} (${(ratio / 1.3).toFixed(2)}–${(ratio * 1.3).toFixed(2)}) for Chemotherapy against Tisagenlecleucel`, note: "Invented. Research use only.", logRank: { chiSquared: 21.3, degreesOfFreedom: 1, pValue: 4e-6 },
+  ratios: [{ arm: "Chemotherapy", reference: "Tisagenlecleucel", hazard: hazard(ratio), power: 0.83, trialN: 79 }],
+  subgroups: forest ? { ...subgroups, id, label, finding: `${label} by subgroup`, rows: [{ covariate: "All patients", level: "", n: 1606, events: 900, reference: false, ratio: hazard(ratio), adjusted: null, eventFree: null },
+    ...forestRows.flatMap(([covariate, low, high], i) => [low, high].map((level, k) => ({ covariate, level, n: 803, events: 450, reference: false, ratio: hazard(ratio * (0.9 + 0.05 * (i + k))), adjusted: null, eventFree: null })))] } : null,
+});
+
 const causes = [
   { id: "relapse_cd19_negative", label: "CD19-negative relapse", events: 170, scale: 0.26 }, { id: "relapse_cd19_positive", label: "CD19-positive relapse", events: 70, scale: 0.11 },
   { id: "death", label: "Death in remission", events: 22, scale: 0.034 }, { id: "transplant", label: "Transplant", events: 75, scale: 0.115 },
@@ -93,7 +151,13 @@ const reportData = {
       published: [{ fromGrade: 1, share: 0.772, lower: 0.66, upper: 0.86 }, { fromGrade: 3, share: 0.48, lower: 0.37, upper: 0.6 }],
       byDay: seq(29, (d) => { const w = Math.exp(-((d - 6) ** 2) / 22); return [d, 0.2 * w, 0.25 * w, 0.16 * w, 0.11 * w, 0.01 * w]; }),
     },
+    cytokines, states, patients, subgroups,
+  }, {
+    name: "Chemotherapy", treatment: "Salvage chemotherapy", trial: "", predictionN: 79, infused: 0, flow: [{ label: "Enrolled", count: 1000, loss: "" }], lost: [], deaths: [], endpoints: [],
+    survival: [survival("efs", "Event-free survival", "are event-free", 0.12, 0.2, []), survival("os", "Overall survival", "are alive", 0.3, 0.09, []), survival("os_enrolment", "Overall survival from enrolment", "of those enrolled are alive", 0.28, 0.1, [])],
+    kinetics: null, incidence: null, cytokineRelease: null, cytokines: null, states: null, patients: null, subgroups: null,
   }],
+  comparisons: [between("os_enrolment", "Overall survival from enrolment", 1.8, true), between("efs", "Event-free survival from infusion", 2.1, false)],
   rejected: [{ reason: "Leukaemia died out before diagnosis", count: 98 }, { reason: "Leukaemia levels off below the drawn share", count: 244 }, { reason: "Neutrophils at rest outside 1.5–8 × 10⁹/L", count: 70 }],
   failures: [
     { patient: 217, arm: "Tisagenlecleucel", phase: "treatment", day: 38.4, cause: "Step size below 10⁻¹⁰ days; largest error in Il6", remedy: "Tighten the relative tolerance or narrow the distribution of pI6.", draw: 0, seed: "20150408", parameters: [] },

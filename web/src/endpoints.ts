@@ -63,5 +63,5 @@ export function endpointTable(arm: Arm): string {
     const rows = arm.endpoints.filter((e) => e.group === name), amounts = rows.filter((e) => !isShare(e)), some = rows.filter(isShare);
     return block(name, some, shares, usualN) + block(some.length ? `${name}, amounts and times` : name, amounts, ratios(amounts), usualN);
   });
-  return `<table class="endpoints"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="n">Simulated<br>90% prediction interval</th><th scope="col" class="n">Published<br>95% confidence interval${usualN ? `, n = ${usualN}` : ""}</th><th scope="col" class="pic"></th><th scope="col">Published value is</th></tr></thead><tbody>${groups.join("")}</tbody></table>`;
+  return `<table class="endpoints"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="n">Simulated<br>90% prediction interval</th><th scope="col" class="n">Published<br>95% confidence interval${usualN ? `, n = ${usualN}` : ""}</th><th scope="col" class="pic"><span class="unseen">Drawn</span></th><th scope="col">Published value is</th></tr></thead><tbody>${groups.join("")}</tbody></table>`;
 }

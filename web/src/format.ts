@@ -46,7 +46,7 @@ export function range(lo: number, hi: number, form: (v: number) => string): stri
 
 /** Units as tables write them, in print: copies/ug is copies/µg, 1e9/L is 10⁹/L. */
 export const unit = (text: string): string =>
-  text.replace(/^d$/, "days").replace(/ x d$/, " × days").replace(/\bu(?=g|L|mol)/g, "µ").replace(/^1e(\d+)/, (_, n: string) => power10(Number(n))).replace(/^1\//, "per ").replace(/\*/g, "·");
+  text.replace(/^d$/, "days").replace(/^G$/, "10⁹ cells").replace(/ x d$/, " × days").replace(/\bu(?=g|L|mol)/g, "µ").replace(/^1e(\d+)/, (_, n: string) => power10(Number(n))).replace(/^1\//, "per ").replace(/\*/g, "·");
 
 export const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);

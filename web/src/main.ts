@@ -1,7 +1,7 @@
 import "./style.css";
 import { assumptionsTable, endpointsTable } from "./basis";
 import { csvOf, save } from "./export";
-import { followWidth, mountFigure, redrawAll } from "./figure";
+import { drawWaiting, followWidth, mountFigure, redrawAll } from "./figure";
 import { pageHtml } from "./page";
 import { sections } from "./sections";
 import { tableHtml } from "./table";
@@ -31,6 +31,7 @@ const source = `${report.study.title}; seed ${report.study.seed}; Marrow ${repor
 for (const part of parts) for (const figure of part.figures) mountFigure(figure, source);
 themeButton.textContent = isDark() ? "Light" : "Dark";
 followWidth();
+drawWaiting();
 
 // Paper: light colours and its own width, drawn before the browser takes the page.
 let before: string | undefined;

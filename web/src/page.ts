@@ -27,18 +27,18 @@ export function pageHtml(report: Report, parts: Section[]): string {
   const contents = [...parts.map((s) => [s.id, s.short]), ["basis", "Basis"]].map(([id, text]) => `<a href="#${id}">${escape(text)}</a>`).join("");
   const example = report.example ? '<span class="mark">EXAMPLE</span>' : "";
   return `
-<div class="bar"><div class="wrap"><span class="brand">Marrow</span>${example}
+<header class="bar"><div class="wrap"><span class="brand">Marrow</span>${example}
 <nav aria-label="Sections">${contents}</nav>
-<button id="theme" title="Switch between light and dark">Dark</button><button class="print" id="print">Print</button></div></div>
+<button id="theme" title="Switch between light and dark">Dark</button><button class="print" id="print">Print</button></div></header>
 <main class="wrap" id="report">
-<header class="head">
+<div class="head">
 <p class="kicker">${escape(head.kicker)}</p>
 <h1>${escape(head.headline)}</h1>
 ${head.warning ? `<p class="warning">${escape(head.warning)}</p>` : ""}
 <p class="standfirst">${escape(head.standfirst)}${report.example ? " <b>Every number on this page is made up (EXAMPLE).</b>" : ""}</p>
 ${head.outside.length ? `<dl class="outside">${head.outside.map((o) => `<div><dt>${escape(o.label)}</dt><dd>${escape(o.value)}</dd></div>`).join("")}</dl>` : ""}
 ${facts(report)}
-</header>
+</div>
 ${body}
 <section id="basis"><h2>What does it rest on?</h2><div class="grid">${basis(report)}</div></section>
 <footer>Marrow ${escape(report.version)}${report.example ? ", EXAMPLE with made-up data" : ""} · research use only, not for treatment decisions.</footer>

@@ -12,6 +12,8 @@ export interface Report {
   study: Study;
   head: Head;
   arms: Arm[];
+  /** Arms against each other; empty with one arm. */
+  comparisons: Comparison[];
   rejected: Count[];
   failures: Failure[];
   /** How far the failed patients could move the headline. */
@@ -47,6 +49,10 @@ export interface Arm {
   kinetics: Kinetics | null;
   incidence: Incidence | null;
   cytokineRelease: CytokineRelease | null;
+  cytokines: Cytokines | null;
+  states: States | null;
+  patients: Patients | null;
+  subgroups: Forest | null;
 }
 
 export interface FlowStep { label: string; count: number; loss: string }
@@ -107,3 +113,48 @@ export interface CytokineRelease {
   byDay: Row[];
   dayScale: string;
 }
+
+/** The infused patients of an arm; see figures/patient-rows.ts for the columns. */
+export interface Patients {
+  finding: string; note: string; courseNote: string;
+  /** Groups of response, worst first. */
+  groups: string[];
+  deathCauses: string[];
+  /** Scale of the grades of cytokine release. */
+  scale: string;
+  columns: string[];
+  rows: (number | null)[][];
+  courses: Courses | null;
+}
+/** Readouts over time of single patients; courses.ts reads `texts`. */
+export interface Courses { days: number[]; series: CourseSeries[]; patients: number[]; texts: string[] }
+/** `lower` and `upper`: values of the lowest and the highest level of the text. */
+export interface CourseSeries { id: string; label: string; unit: string; logarithmic: boolean; limit: number; lower: number; upper: number }
+
+/** `shares`: [months, share of patients in each of `states`]. */
+export interface States { finding: string; note: string; n: number; months: number; states: State[]; shares: Row[] }
+export interface State { id: string; label: string }
+
+export interface Cytokines { finding: string; note: string; scale: string; series: CytokineSeries[]; times: CytokineTimes }
+export interface CytokineSeries { id: string; label: string; unit: string; limit: number; groups: GradeGroup[] }
+/** `rows`: [day, 25 %, median, 75 %]. */
+export interface GradeGroup { name: string; grade: number; n: number; rows: Row[] }
+/** Of those with cytokine release: [day, first signs by then, tocilizumab by then, free of signs again by then]. */
+export interface CytokineTimes { n: number; rows: Row[] }
+
+export interface Forest { id: string; label: string; finding: string; what: string; note: string; rows: ForestRow[] }
+export interface ForestRow {
+  covariate: string; level: string; n: number; events: number;
+  /** The level with which the other is compared. */
+  reference: boolean;
+  ratio: Ratio | null; adjusted: Ratio | null;
+  /** Share event-free at one year. */
+  eventFree: number | null;
+}
+/** A hazard ratio with 95 % limits. */
+export interface Ratio { ratio: number; lower: number; upper: number; pValue: number }
+
+/** `id` names the curves of the arms that are compared. */
+export interface Comparison { id: string; label: string; finding: string; note: string; logRank: LogRank | null; ratios: ArmRatio[]; subgroups: Forest | null }
+export interface LogRank { chiSquared: number; degreesOfFreedom: number; pValue: number }
+export interface ArmRatio { arm: string; reference: string; hazard: Ratio | null; power: number | null; trialN: number }

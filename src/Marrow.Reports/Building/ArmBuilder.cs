@@ -27,6 +27,10 @@ internal static class ArmBuilder
             Kinetics = Kinetics(summary),
             Incidence = IncidenceBuilder.Build(summary, study.FollowUpMonths),
             CytokineRelease = CytokineReleaseBuilder.Build(arm),
+            Cytokines = CytokineTimelineBuilder.Build(arm),
+            States = StatesBuilder.Build(arm, study.FollowUpMonths),
+            Patients = PatientsBuilder.Build(arm),
+            Subgroups = SubgroupBuilder.Build(arm),
         };
     }
 

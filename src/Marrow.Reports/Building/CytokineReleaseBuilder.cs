@@ -11,7 +11,8 @@ internal static class CytokineReleaseBuilder
 {
     private const int Severe = 3, Worst = 5, LastDay = 28;
 
-    private sealed record Scale(string Id, string Name, Func<CytokineRelease, int> Grade);
+    /// <summary>A scale of grades.</summary>
+    internal sealed record Scale(string Id, string Name, Func<CytokineRelease, int> Grade);
 
     private static readonly Scale[] _scales = [new("penn", "Penn", c => c.Penn), new("astct", "ASTCT", c => c.Astct), new("lee", "Lee 2014", c => c.Lee)];
 
@@ -33,6 +34,13 @@ internal static class CytokineReleaseBuilder
             graded[0].Counts.Sum(), publishedScale?.Name ?? "",
             [.. graded.Select(g => new GradeScaleData(Of(g.Scale).Name, [.. g.Counts.Select(c => (double)c / g.Counts.Sum())]))],
             published, ByDay(arm, dayScale), dayScale.Name);
+    }
+
+    /// <summary>The scale on which figures of single patients grade: that of the endpoint table.</summary>
+    internal static Scale ScaleOf(TrialSummary summary)
+    {
+        var graded = summary.CrsGrades.Where(g => g.Counts.Sum() > 0).ToList();
+        return graded.Count == 0 ? _scales[0] : ScaleOfEndpoints(summary, graded);
     }
 
     private static Scale Of(string id) => Array.Find(_scales, s => s.Id == id) ?? new(id, id, c => c.Penn);

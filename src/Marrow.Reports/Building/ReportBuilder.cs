@@ -22,6 +22,7 @@ internal static class ReportBuilder
                 $"Virtual trial · {study.Title}{(trials.Count > 0 ? $" · compared with {Sentences.List(trials)}" : "")}",
                 Headlines.Headline(result), Headlines.Standfirst(result), Headlines.Outside(result), Headlines.Warning(result)),
             Arms = [.. result.Arms.Select(arm => ArmBuilder.Build(arm, study))],
+            Comparisons = ComparisonBuilder.Build(result),
             Rejected = [.. result.Rejected.Select(r => new CountData(Typography.Capital(r.Reason), r.Count))],
             Failures = [.. result.Failures.Select(Failure)],
             FailureNote = Headlines.FailureNote(result),

@@ -10,6 +10,8 @@ internal sealed record ReportData
     public required StudyFacts Study { get; init; }
     public required Head Head { get; init; }
     public required IReadOnlyList<ArmData> Arms { get; init; }
+    /// <summary>Arms against each other; empty with one arm.</summary>
+    public required IReadOnlyList<ComparisonData> Comparisons { get; init; }
     public required IReadOnlyList<CountData> Rejected { get; init; }
     public required IReadOnlyList<FailureData> Failures { get; init; }
     /// <summary>How far failed patients could move the headline.</summary>
@@ -61,6 +63,10 @@ internal sealed record ArmData
     public required KineticsData? Kinetics { get; init; }
     public required IncidenceData? Incidence { get; init; }
     public required CytokineReleaseData? CytokineRelease { get; init; }
+    public required CytokinesData? Cytokines { get; init; }
+    public required StatesData? States { get; init; }
+    public required PatientsData? Patients { get; init; }
+    public required ForestData? Subgroups { get; init; }
 }
 
 /// <summary>Patients at one point of the flow, and who left there.</summary>

@@ -12,4 +12,7 @@ internal static class EndpointIds
     public const string CarCells = "car";
     public const string Blasts = "blasts";
     public const string Neutrophils = "anc";
+    public const string EventFree = "efs";
+    public const string Alive = "os";
+    public const string AliveFromEnrolment = "os_enrolment";
 }

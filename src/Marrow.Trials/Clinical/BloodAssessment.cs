@@ -85,7 +85,7 @@ internal static class BloodAssessment
         return below ? null : recovered;
     }
 
-    /// <summary>The protocol's series on its grid, NaN after the end of observation.</summary>
+    /// <summary>The protocol's series on its grid; NaN after the end of observation, and where the model lacks the readout.</summary>
     public static IReadOnlyList<IReadOnlyList<double>> Curves(Subject subject, double until)
     {
         var grid = subject.Protocol.GridDays;
@@ -93,9 +93,10 @@ internal static class BloodAssessment
         foreach (var series in subject.Protocol.Series)
         {
             var values = new double[grid.Count];
+            var last = subject.Course.Find(series.Readout) is null ? double.NegativeInfinity : until;
             for (var i = 0; i < values.Length; i++)
             {
-                if (grid[i] > until)
+                if (grid[i] > last)
                 {
                     values[i] = double.NaN;
                     continue;

@@ -26,8 +26,9 @@ public sealed record KineticsSeries(
         {
             var id = row.Text("id");
             var logarithmic = row.Text("axis") == "log";
-            if (!Readouts.All.Contains(row.Text("readout")))
-                bag.Error(ClinicalCodes.UnknownName, $"'{row.Text("readout")}' is not a readout", row.Where, "", $"one of {string.Join(", ", Readouts.All)}");
+            var known = Readouts.All.Concat(Readouts.Optional).ToList();
+            if (!known.Contains(row.Text("readout")))
+                bag.Error(ClinicalCodes.UnknownName, $"'{row.Text("readout")}' is not a readout", row.Where, "", $"one of {string.Join(", ", known)}");
             if (!logarithmic && row.Text("axis") != "linear")
                 bag.Error(ClinicalCodes.UnknownName, $"axis '{row.Text("axis")}' is not log or linear", row.Where);
             if (series.Exists(s => s.Id == id)) bag.Error(ClinicalCodes.Duplicate, $"'{id}' appears twice", row.Where);

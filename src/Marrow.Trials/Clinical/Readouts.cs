@@ -72,8 +72,17 @@ public static class Readouts
     /// <summary>Share of neurotoxicity that a blockade of interleukin 1 prevents now, 0-1; optional: 0 without it.</summary>
     public const string Il1Blocked = nameof(Il1Blocked);
 
+    /// <summary>Leukaemic cells of the central nervous system, G; optional: a series of reports.</summary>
+    public const string CnsBurden = nameof(CnsBurden);
+
+    /// <summary>Interferon gamma, pM; optional: a series of reports.</summary>
+    public const string Ifng = nameof(Ifng);
+
+    /// <summary>Interleukin 10, pM; optional: a series of reports.</summary>
+    public const string Il10 = nameof(Il10);
+
     /// <summary>Observables that are read where a model has them.</summary>
-    public static IReadOnlyList<string> Optional { get; } = [LysisPerDay, NodeBurden, SpleenBurden, MarrowNormalShare, Il1Blocked];
+    public static IReadOnlyList<string> Optional { get; } = [LysisPerDay, NodeBurden, SpleenBurden, MarrowNormalShare, Il1Blocked, CnsBurden, Ifng, Il10];
 
     /// <summary>Every observable that the clinical layer needs.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -27,7 +27,7 @@ internal sealed record PreparedStudy
         string[] observables =
         [
             .. Readouts.All
-                .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o)))
+                .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o) || network.Species.Any(s => s.Id == o)))
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore))
                 .Distinct(StringComparer.Ordinal),
