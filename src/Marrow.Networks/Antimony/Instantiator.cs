@@ -104,7 +104,7 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
         SynchronizeSyntax s => [s.Name, s.Other],
         ReactionSyntax r => [.. r.Reactants.Concat(r.Products).Select(p => p.Species), .. FormulaNames.Of(r.Law)],
         InteractionSyntax i => [.. i.Species, i.Reaction],
-        EventSyntax e => [.. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
+        EventSyntax e => [.. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. FormulaNames.Of(e.Delay), .. FormulaNames.Of(e.Priority), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
         _ => [],
     };
 }

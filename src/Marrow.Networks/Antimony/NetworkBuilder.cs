@@ -144,7 +144,7 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
         var assignments = syntax.Assignments.Select(a => new EventAssignment(instances.Resolve(prefix, a.Variable).Root.Id, Formula(a.Value, prefix), a.Where));
         return new NetworkEvent(s.Id, s.DisplayName, Formula(syntax.Trigger, prefix), [.. assignments],
             syntax.Delay is null ? null : Formula(syntax.Delay, prefix), syntax.Priority is null ? null : Formula(syntax.Priority, prefix),
-            syntax.IsPersistent, syntax.InitialValue, syntax.Where);
+            syntax.IsPersistent, syntax.InitialValue, syntax.Where) { UsesValuesFromTrigger = syntax.FromTrigger };
     }
 
     private Expression Formula(Definition<Expression> definition) => Formula(definition.Value, definition.Prefix);

@@ -82,7 +82,7 @@ internal sealed partial class Parser
             delay = trigger;
             trigger = _expressions.Parse();
         }
-        var options = new EventSyntax(name, trigger, delay, null, true, true, [], where);
+        var options = new EventSyntax(name, trigger, delay, null, true, true, true, [], where);
         while (_reader.Accept(",")) options = Option(options);
         _reader.Expect(":", EventForm);
         do
@@ -105,19 +105,12 @@ internal sealed partial class Parser
         var value = _reader.Take();
         if (!value.IsWord("true") && !value.IsWord("false")) throw _reader.Fail(ErrorCodes.UnexpectedText, value.Where, $"true or false expected, {value.Describe()} found", "", EventForm);
         var isTrue = value.Text == "true";
-        switch (option.Text)
+        return option.Text switch
         {
-            case "persistent":
-                return options with { IsPersistent = isTrue };
-            case "t0":
-                return options with { InitialValue = isTrue };
-            // Without delay the trigger and the execution see the same values.
-            case "fromTrigger" when isTrue || options.Delay is null:
-                return options;
-            case "fromTrigger":
-                throw _reader.Fail(ErrorCodes.Unsupported, option.Where, "fromTrigger = false of a delayed event is not supported");
-            default:
-                throw _reader.Fail(ErrorCodes.UnexpectedText, option.Where, $"event option '{option.Text}' is unknown", "", Spelling.Hint(option.Text, ["persistent", "t0", "priority", "fromTrigger"], "persistent, t0, priority or fromTrigger"));
-        }
+            "persistent" => options with { IsPersistent = isTrue },
+            "t0" => options with { InitialValue = isTrue },
+            "fromTrigger" => options with { FromTrigger = isTrue },
+            _ => throw _reader.Fail(ErrorCodes.UnexpectedText, option.Where, $"event option '{option.Text}' is unknown", "", Spelling.Hint(option.Text, ["persistent", "t0", "priority", "fromTrigger"], "persistent, t0, priority or fromTrigger")),
+        };
     }
 }

@@ -75,7 +75,7 @@ internal sealed record ReactionSyntax(
 internal sealed record InteractionSyntax(List<NameSyntax> Species, NameSyntax Reaction, SourceSpan Where) : StatementSyntax(Where);
 
 internal sealed record EventSyntax(
-    NameSyntax? Name, Expression Trigger, Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue,
+    NameSyntax? Name, Expression Trigger, Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, bool FromTrigger,
     List<EventAssignmentSyntax> Assignments, SourceSpan Where) : StatementSyntax(Where);
 
 internal sealed record EventAssignmentSyntax(NameSyntax Variable, Expression Value, SourceSpan Where);

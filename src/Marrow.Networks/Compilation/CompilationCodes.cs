@@ -35,10 +35,6 @@ internal static class CompilationCodes
         "The factorial has no derivative here.", "Use it of constants only.");
     public static readonly ErrorCode InitialRateOf = new("MRW5902", "Not supported: rateOf in an initial assignment",
         "Rates are known only after the initial values.", "Write the rate out.");
-    public static readonly ErrorCode EventDelay = new("MRW5903", "Not supported: event with a delay",
-        "Events happen when their trigger turns true.", "Use a second event on a timer that the first one starts.");
-    public static readonly ErrorCode EventPriority = new("MRW5904", "Not supported: event with a priority",
-        "Events of one moment happen in the order of the file.", "Put the events in the order in which they should happen.");
     public static readonly ErrorCode StochasticRateRule = new("MRW5905", "Not supported: rate rule in a stochastic simulation",
         "What a rate rule changes is continuous; a jump process changes by reactions.", "Simulate with --method ode, or write reactions.");
     public static readonly ErrorCode StochasticTime = new("MRW5906", "Not supported: rate that depends on time in a stochastic simulation",

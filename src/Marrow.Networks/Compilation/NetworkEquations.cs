@@ -70,6 +70,9 @@ internal sealed class NetworkEquations
     /// <summary>A trigger as a condition.</summary>
     public Node Condition(Expression formula) => _now.Condition(formula);
 
+    /// <summary>A formula as a number.</summary>
+    public Node Formula(Expression formula) => _now.Number(formula);
+
     /// <summary>What a place (state or parameter) holds after a formula's value has been assigned to it.</summary>
     public Node Stored(Symbol target, Expression formula)
     {
@@ -80,6 +83,15 @@ internal sealed class NetworkEquations
         if (target.Storage == Storage.State || species.InitialIsAmount) return amount;
         if (!AmountIsKept(target)) return value;
         return Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
+    }
+
+    /// <summary>By what an assigned concentration is multiplied to give what the place of a species holds, if that may change between the
+    /// trigger of an event and its execution; otherwise null.</summary>
+    public Node? ChangingSize(Symbol target)
+    {
+        if (target.Species is not { IsSubstanceOnly: false } species || Symbols.Find(species.Compartment) is not { IsConstant: false }) return null;
+        var size = Value(species.Compartment, species.Where);
+        return target.Storage == Storage.State || species.InitialIsAmount ? size : Graph.Divide(size, InitialValue(species.Compartment, species.Where));
     }
 
     /// <summary>d(state)/dt.</summary>

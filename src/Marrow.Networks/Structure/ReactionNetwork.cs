@@ -76,10 +76,23 @@ public sealed record AssignmentRule(string Variable, Expression Value, SourceSpa
 /// <summary><c>d(variable)/dt = rate</c>.</summary>
 public sealed record RateRule(string Variable, Expression Rate, SourceSpan Where);
 
-/// <summary>When the trigger turns from false to true, the assignments are made together.</summary>
+/// <summary>When the trigger turns from false to true, the assignments are made together, at once or after the delay.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="DisplayName">Name for people, if given.</param>
+/// <param name="Trigger">Its condition.</param>
+/// <param name="Assignments">What it sets.</param>
+/// <param name="Delay">Time from trigger to execution; null: none.</param>
+/// <param name="Priority">Of events due at the same time the highest comes first; null: after those that have one, in order.</param>
+/// <param name="IsPersistent">Whether it is executed although the trigger has ceased to hold meanwhile.</param>
+/// <param name="InitialValue">Whether the trigger counts as having held before the start.</param>
+/// <param name="Where">Place of its definition.</param>
 public sealed record NetworkEvent(
     string Id, string? DisplayName, Expression Trigger, ImmutableArray<EventAssignment> Assignments,
-    Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, SourceSpan Where);
+    Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, SourceSpan Where)
+{
+    /// <summary>Whether the values assigned are those of the time of the trigger; otherwise those of the execution.</summary>
+    public bool UsesValuesFromTrigger { get; init; } = true;
+}
 
 /// <summary>One assignment of an event.</summary>
 public sealed record EventAssignment(string Variable, Expression Value, SourceSpan Where);
