@@ -17,6 +17,9 @@ internal static class CommandErrors
     internal static readonly ErrorCode NothingCounted = new("MRW8005", "Hybrid simulation of a model that counts nothing",
         "No table marks species of the model as counted while they are few.", "Name a table with --counted, keep it as modules/counted.csv above the model, or use --method ssa.");
 
+    internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a format to convert from or to",
+        "Models are converted between Antimony files so far.", "Name files that end in .ant.");
+
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>
         new(Severity.Error, code.Code, what, where, "", @try ?? code.Cure);

@@ -29,6 +29,14 @@ public sealed record ReactionNetwork
     public ImmutableArray<RateRule> RateRules { get; init; } = [];
     /// <summary>Events.</summary>
     public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+    /// <summary>Which species influence which reactions, where the model says so.</summary>
+    public ImmutableArray<Interaction> Interactions { get; init; } = [];
+    /// <summary>Conditions that should hold; kept, not enforced.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+    /// <summary>Terms, notes and authors.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+    /// <summary>Uncertainty of values; kept, not used.</summary>
+    public ImmutableArray<Uncertainty> Uncertainties { get; init; } = [];
 }
 
 /// <summary>A named unit: product of base units, <c>multiplier * 10^scale * kind^exponent</c> each.</summary>
@@ -42,7 +50,11 @@ public sealed record FunctionDefinition(string Id, ImmutableArray<string> Argume
 
 /// <summary>A compartment. <paramref name="Size"/> null means 1.</summary>
 public sealed record Compartment(
-    string Id, string? DisplayName, Expression? Size, bool IsConstant, string? Unit, double Dimensions, SourceSpan Where);
+    string Id, string? DisplayName, Expression? Size, bool IsConstant, string? Unit, double Dimensions, SourceSpan Where)
+{
+    /// <summary>The compartment in which it lies, if the model says so; it has no effect.</summary>
+    public string? Outside { get; init; }
+}
 
 /// <summary>A species. In formulas its name means its concentration, unless <paramref name="IsSubstanceOnly"/>: then its amount.</summary>
 /// <param name="Id">Identifier.</param>
@@ -68,7 +80,11 @@ public sealed record Reaction(
     ImmutableArray<string> Modifiers, Expression KineticLaw, bool IsReversible, SourceSpan Where);
 
 /// <summary>A species taking part in a reaction, with its stoichiometry (above 0).</summary>
-public sealed record SpeciesReference(string Species, double Stoichiometry);
+public sealed record SpeciesReference(string Species, double Stoichiometry)
+{
+    /// <summary>A formula by which <see cref="Stoichiometry"/> is multiplied at all times; null: none.</summary>
+    public Expression? Factor { get; init; }
+}
 
 /// <summary><c>variable := value</c> at all times.</summary>
 public sealed record AssignmentRule(string Variable, Expression Value, SourceSpan Where);
