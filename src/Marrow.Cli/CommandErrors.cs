@@ -2,7 +2,7 @@ using Marrow.Networks.Diagnostics;
 
 namespace Marrow.Cli;
 
-/// <summary>Problems that the command line itself reports. Range: 8xxx.</summary>
+/// <summary>Problems that the command line itself reports. Range: 8xxx, and 599x for what is not supported.</summary>
 internal static class CommandErrors
 {
     internal static readonly ErrorCode FileMissing = new("MRW8001", "File or folder that does not exist",

@@ -90,7 +90,7 @@ public static class AntimonyFormatter
 
     /// <summary>After "model": a name or '*', and not an annotation of the model.</summary>
     private static bool IsHeader(List<Token> line, int at) =>
-        line[at].Is("*") || (line[at].Kind == TokenKind.Identifier && (at + 1 == line.Count || line[at + 1].Kind is not TokenKind.Text));
+        line[at].Is("*") || (line[at].Kind == TokenKind.Identifier && (at + 1 == line.Count || !(line[at + 1].Kind is TokenKind.Text || line[at + 1].Is("."))));
 
     /// <summary>Whether the next line goes on with the statement: an open parenthesis, or a comma, colon or backslash at the end.</summary>
     private static bool Continues(List<Token> line, bool wasContinued, int parentheses)

@@ -14,8 +14,24 @@ internal sealed class Deletions(Instantiator instances, Reporter reporter)
         {
             if (placed.Statement is DeleteSyntax deletion) Mark(placed.Prefix, deletion);
         }
-        return _deleted.Count == 0 ? instances.Statements : [.. instances.Statements.Where(Stays)];
+        if (_deleted.Count == 0) return instances.Statements;
+        var groups = instances.Statements.ToLookup(Stays);
+        Forget(groups[false], groups[true]);
+        return [.. groups[true]];
     }
+
+    /// <summary>What nothing mentions any more is gone too.</summary>
+    private void Forget(IEnumerable<PlacedStatement> gone, IEnumerable<PlacedStatement> left)
+    {
+        var mentioned = left.SelectMany(Paths).ToHashSet(StringComparer.Ordinal);
+        foreach (var placed in gone)
+        {
+            foreach (var path in Paths(placed).Where(p => !mentioned.Contains(p)))
+                if (instances.Symbols.TryGetValue(path, out var symbol) && ReferenceEquals(symbol, symbol.Root)) symbol.Deleted ??= placed.Statement.Where;
+        }
+    }
+
+    private static IEnumerable<string> Paths(PlacedStatement placed) => Instantiator.Names(placed.Statement).Select(name => placed.Prefix + name.Path);
 
     private void Mark(string prefix, DeleteSyntax deletion)
     {

@@ -161,6 +161,7 @@ internal sealed class ExpressionParser(TokenReader reader)
     {
         var token = reader.Take();
         var next = reader.Current;
+        if (next.Is("{")) throw reader.Fail(ErrorCodes.Unsupported, next.Where, "units in braces are not supported", "", "the unit without braces, after the number");
         if (next.Kind != TokenKind.Identifier || next.Text is "and" or "or" or "in" or "after" or "end" or "has" or "is") return new NumberExpression(token.Value, null, token.Where);
         reader.Take();
         return new NumberExpression(token.Value, next.Text, token.Where);

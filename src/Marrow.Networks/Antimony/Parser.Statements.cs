@@ -87,7 +87,7 @@ internal sealed partial class Parser
             kind = DefinitionKind.Assignment;
         }
         else return false;
-        if (_reader.AtStatementEnd && !BuiltIns.IsReserved(name.Path))
+        if (_reader.AtStatementEnd && name.Path.Contains('.', StringComparison.Ordinal))
         {
             into.Add(new ClearSyntax(kind, name, name.Where));
             return true;
