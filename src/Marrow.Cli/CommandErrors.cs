@@ -2,7 +2,7 @@ using Marrow.Networks.Diagnostics;
 
 namespace Marrow.Cli;
 
-/// <summary>Problems that the command line itself reports. Range: 8xxx.</summary>
+/// <summary>Problems that the command line itself reports. Range: 8xxx, and 599x for what is not supported.</summary>
 internal static class CommandErrors
 {
     internal static readonly ErrorCode FileMissing = new("MRW8001", "File or folder that does not exist",
@@ -16,6 +16,9 @@ internal static class CommandErrors
         "An assignment rule holds at all times, so a value given beside it would have no effect.", "Set the parameters that the rule uses.");
     internal static readonly ErrorCode NothingCounted = new("MRW8005", "Hybrid simulation of a model that counts nothing",
         "No table marks species of the model as counted while they are few.", "Name a table with --counted, keep it as modules/counted.csv above the model, or use --method ssa.");
+
+    internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a format to convert from or to",
+        "Models are converted between Antimony files so far.", "Name files that end in .ant.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>

@@ -121,6 +121,7 @@ internal static class RepeatedSimulator
         {
             StochasticOutcome.BadPropensity => ($"the rate of {network.Reactions[report.Reaction]} is negative or not a number", "write a reversible reaction as two"),
             StochasticOutcome.TooManyJumps => ("there were more reactions than allowed", "simulate a shorter time, or fewer individuals"),
+            StochasticOutcome.BadDelay => ("the delay of an event is not a number", "look at its formula"),
             _ => ("events trigger each other without end", "look at the triggers"),
         };
         return FormattableString.Invariant($"repeat {repeat} of seed {seed} stopped at time {report.Time:G6} after {report.Jumps} reactions: {why}; try: {remedy}");

@@ -16,11 +16,14 @@ public static class AntimonyReader
     /// <param name="fileName">How messages name the text.</param>
     /// <param name="bag">Receives every problem.</param>
     /// <param name="baseFolder">Folder to which imports are relative.</param>
-    public static ReactionNetwork? ReadText(string text, string fileName, DiagnosticBag bag, string? baseFolder = null)
+    public static ReactionNetwork? ReadText(string text, string fileName, DiagnosticBag bag, string? baseFolder = null) =>
+        ReadText(text, fileName, new Reporter(bag), valuesFollow: false, baseFolder);
+
+    /// <summary>Reads text; if <paramref name="valuesFollow"/>, parameters may lack values.</summary>
+    internal static ReactionNetwork? ReadText(string text, string fileName, Reporter reporter, bool valuesFollow, string? baseFolder = null)
     {
-        var reporter = new Reporter(bag);
         var library = new ModuleLibrary(reporter);
-        return Flatten(library.LoadText(text, fileName, baseFolder, Path.GetFullPath(fileName)), library, reporter, valuesFollow: false);
+        return Flatten(library.LoadText(text, fileName, baseFolder, Path.GetFullPath(fileName)), library, reporter, valuesFollow);
     }
 
     /// <summary>Reads a file; if <paramref name="valuesFollow"/>, parameters may lack values, because tables give them later.</summary>

@@ -37,8 +37,11 @@ internal static class BuiltIns
         ("quotient", MathFunction.Quotient, 2, 2), ("rem", MathFunction.Remainder, 2, 2),
         ("piecewise", MathFunction.Piecewise, 1, int.MaxValue), ("implies", MathFunction.Implies, 2, 2),
         ("and", MathFunction.And, 0, int.MaxValue), ("or", MathFunction.Or, 0, int.MaxValue), ("xor", MathFunction.Xor, 0, int.MaxValue),
-        ("lt", MathFunction.Less, 2, 2), ("leq", MathFunction.LessOrEqual, 2, 2), ("gt", MathFunction.Greater, 2, 2),
-        ("geq", MathFunction.GreaterOrEqual, 2, 2), ("eq", MathFunction.Equal, 2, 2), ("neq", MathFunction.NotEqual, 2, 2),
+        ("plus", MathFunction.Add, 0, int.MaxValue), ("times", MathFunction.Multiply, 0, int.MaxValue),
+        ("minus", MathFunction.Subtract, 1, 2), ("divide", MathFunction.Divide, 2, 2),
+        // Relations hold if every link of the chain does.
+        ("lt", MathFunction.Less, 2, int.MaxValue), ("leq", MathFunction.LessOrEqual, 2, int.MaxValue), ("gt", MathFunction.Greater, 2, int.MaxValue),
+        ("geq", MathFunction.GreaterOrEqual, 2, int.MaxValue), ("eq", MathFunction.Equal, 2, int.MaxValue), ("neq", MathFunction.NotEqual, 2, 2),
     ];
 
     /// <summary>Functions that Antimony has and Marrow refuses, with the reason.</summary>

@@ -12,6 +12,7 @@ internal sealed class ExpressionParser(TokenReader reader)
     private const int LongestChain = 2000;
 
     private int _nested;
+    private bool _allowsChain;
 
     public Expression Parse()
     {
@@ -25,8 +26,17 @@ internal sealed class ExpressionParser(TokenReader reader)
         return result;
     }
 
+    /// <summary>A condition in which comparisons may form a chain: <c>-10 &lt;= J &lt;= 10</c>.</summary>
+    public Expression ParseChain()
+    {
+        _allowsChain = true;
+        var condition = Parse();
+        _allowsChain = false;
+        return condition;
+    }
+
     /// <summary>Call before each statement: an error may have left the depth behind.</summary>
-    public void Reset() => _nested = 0;
+    public void Reset() => (_nested, _allowsChain) = (0, false);
 
     private Expression And() => Chain(Comparison, t => t.Is("&&") || t.IsWord("and") ? MathFunction.And : null);
 
@@ -35,9 +45,15 @@ internal sealed class ExpressionParser(TokenReader reader)
         var left = Sum();
         if (ComparisonOf(reader.Current) is not { } function) return left;
         var at = reader.Take().Where;
-        var result = new ApplyExpression(function, [left, Sum()], at);
-        if (ComparisonOf(reader.Current) is not null)
+        var middle = Sum();
+        var result = new ApplyExpression(function, [left, middle], at);
+        if (ComparisonOf(reader.Current) is { } next)
         {
+            if (_allowsChain)
+            {
+                var place = reader.Take().Where;
+                return new ApplyExpression(MathFunction.And, [result, new ApplyExpression(next, [middle, Sum()], place)], at);
+            }
             throw reader.Fail(ErrorCodes.Ambiguous, reader.Current.Where, $"comparison of a comparison by {reader.Current.Describe()}",
                 "the first gives true or false", "a < b && b < c");
         }
@@ -145,6 +161,7 @@ internal sealed class ExpressionParser(TokenReader reader)
     {
         var token = reader.Take();
         var next = reader.Current;
+        if (next.Is("{")) throw reader.Fail(ErrorCodes.Unsupported, next.Where, "units in braces are not supported", "", "the unit without braces, after the number");
         if (next.Kind != TokenKind.Identifier || next.Text is "and" or "or" or "in" or "after" or "end" or "has" or "is") return new NumberExpression(token.Value, null, token.Where);
         reader.Take();
         return new NumberExpression(token.Value, next.Text, token.Where);
@@ -208,6 +225,7 @@ internal sealed class ExpressionParser(TokenReader reader)
         {
             (MathFunction.Log, 1) => MathFunction.Ln,
             (MathFunction.Root, 1) => MathFunction.Sqrt,
+            (MathFunction.Subtract, 1) => MathFunction.Negate,
             _ => signature.Function,
         };
         return new ApplyExpression(function, arguments, name.Where);

@@ -13,7 +13,10 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
     private readonly List<string> _stack = [];
     private readonly List<(Symbol Symbol, NameSyntax Name)> _outside = [];
 
-    public List<PlacedStatement> Statements { get; } = [];
+    public List<PlacedStatement> Statements { get; private set; } = [];
+
+    /// <summary>Factors between the time and the extent of reactions of instances and those of the main module, by prefix.</summary>
+    public Dictionary<string, ModuleConversion> Conversions { get; } = new(StringComparer.Ordinal) { [""] = ModuleConversion.None };
 
     public Dictionary<string, Symbol> Symbols { get; } = new(StringComparer.Ordinal);
 
@@ -21,9 +24,10 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
     {
         Instantiate(main, "", 0);
         if (Statements.Count > MostStatements) reporter.Error(ErrorCodes.TooComplex, main.Where, $"the instances of modules make more than {MostStatements} statements", "", "fewer instances inside instances");
+        Statements = new Deletions(this, reporter).Apply();
         foreach (var (symbol, name) in _outside)
         {
-            if (symbol.IsMember) continue;
+            if (symbol.IsMember || symbol.Deleted is not null) continue;
             var dot = symbol.Path.LastIndexOf('.');
             var siblings = Symbols.Values.Where(s => s.IsMember && s.Path.LastIndexOf('.') == dot && string.CompareOrdinal(s.Path, 0, symbol.Path, 0, dot) == 0);
             var isInstance = Symbols.TryGetValue(symbol.Path[..dot], out var owner) && owner.IsInstance;
@@ -47,16 +51,19 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
     {
         _stack.Add(module.Name);
         foreach (var export in module.Exports) Resolve(prefix, export);
-        foreach (var statement in module.Statements)
+        foreach (var written in module.Statements)
         {
             if (Statements.Count > MostStatements) break;
+            // "A.mean = 3" sets a member if A is an instance.
+            var statement = written is UncertaintySyntax { Member: { } member } setting && IsInstance(module, setting.Name.Path) ? member : written;
             Statements.Add(new PlacedStatement(prefix, depth, statement));
             foreach (var name in Names(statement)) Resolve(prefix, name);
             if (statement is InstanceSyntax instance) Instantiate(instance, prefix, depth);
         }
         foreach (var statement in module.Statements)
         {
-            if (statement is SynchronizeSyntax sync) Resolve(prefix, sync.Name).Synchronize(Resolve(prefix, sync.Other));
+            if (statement is SynchronizeSyntax sync)
+                Resolve(prefix, sync.Name).Synchronize(Resolve(prefix, sync.Other), sync.Factor is null ? null : new ConversionFactor(sync.Factor, prefix));
         }
         _stack.RemoveAt(_stack.Count - 1);
     }
@@ -81,6 +88,7 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
             reporter.Error(ErrorCodes.WrongArguments, instance.Where, $"module '{module.Name}' has {module.Exports.Count} arguments, {instance.Arguments.Count} given", "", $"{instance.Name.Path}: {module.Name}({string.Join(", ", module.Exports.Select(e => e.Path))})");
         }
         var inner = prefix + instance.Name.Path + ".";
+        Conversions[inner] = Conversions[prefix].Inside(instance, prefix);
         Instantiate(module, inner, depth + 1);
         for (var i = 0; i < Math.Min(instance.Arguments.Count, module.Exports.Count); i++)
         {
@@ -95,16 +103,35 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
         }
     }
 
-    /// <summary>Names that a statement defines or changes; those inside formulas are resolved later.</summary>
-    private static IEnumerable<NameSyntax> Names(StatementSyntax statement) => statement switch
+    /// <summary>Whether a path names an instance of a module, or an instance within one.</summary>
+    private bool IsInstance(ModuleSyntax module, string path)
+    {
+        ModuleSyntax? inside = module;
+        foreach (var part in path.Split('.'))
+        {
+            var instance = inside?.Statements.OfType<InstanceSyntax>().FirstOrDefault(i => i.Name.Path == part);
+            if (instance is null) return false;
+            inside = library.Modules.GetValueOrDefault(instance.Module.Path);
+        }
+        return true;
+    }
+
+    /// <summary>Names that a statement mentions.</summary>
+    public static IEnumerable<NameSyntax> Names(StatementSyntax statement) => statement switch
     {
         DeclarationSyntax d => d.Compartment is null ? [d.Name] : [d.Name, d.Compartment],
         DefinitionSyntax d => [d.Name, .. FormulaNames.Of(d.Value)],
+        ClearSyntax c => [c.Name],
+        DeleteSyntax d => [d.Name],
         HasUnitSyntax h => [h.Name],
-        SynchronizeSyntax s => [s.Name, s.Other],
-        ReactionSyntax r => [.. r.Reactants.Concat(r.Products).Select(p => p.Species), .. FormulaNames.Of(r.Law)],
+        SynchronizeSyntax s => [s.Name, s.Other, .. FormulaNames.Of(s.Factor)],
+        ReactionSyntax r => [.. Named(r.Name), .. r.Reactants.Concat(r.Products).Select(p => p.Species), .. r.Reactants.Concat(r.Products).SelectMany(p => Named(p.Parameter)), .. FormulaNames.Of(r.Law), .. Named(r.Compartment)],
         InteractionSyntax i => [.. i.Species, i.Reaction],
-        EventSyntax e => [.. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
+        EventSyntax e => [.. Named(e.Name), .. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. FormulaNames.Of(e.Delay), .. FormulaNames.Of(e.Priority), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
+        InstanceSyntax i => [.. FormulaNames.Of(i.TimeFactor), .. FormulaNames.Of(i.ExtentFactor)],
+        ConstraintSyntax c => FormulaNames.Of(c.Condition),
         _ => [],
     };
+
+    private static NameSyntax[] Named(NameSyntax? name) => name is null ? [] : [name];
 }

@@ -5,8 +5,10 @@ namespace Marrow.Networks.Antimony;
 
 /// <summary>Splits Antimony text into tokens. Line ends are tokens, because they end statements;
 /// a backslash before a line end joins the lines.</summary>
-internal sealed class Lexer(string text, string file, Reporter reporter)
+internal sealed class Lexer(string text, string file, Reporter reporter, bool keepsComments = false)
 {
+    private const string Fence = "```";
+
     // Longest first.
     private static readonly string[] Symbols =
         ["...", "->", "=>", "-|", "<=", ">=", "==", "!=", "&&", "||",
@@ -57,7 +59,9 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
         }
         if (c is '#' || (c is '/' && Peek(1) is '/'))
         {
+            var start = _at;
             while (_at < text.Length && text[_at] != '\n') _at++;
+            Keep(text[start.._at].TrimEnd(), start);
             return true;
         }
         if (c is '/' && Peek(1) is '*')
@@ -68,12 +72,18 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
         return c is '\\' && SkipContinuation();
     }
 
+    private void Keep(string comment, int start)
+    {
+        if (keepsComments) Add(TokenKind.Comment, comment, start, start + comment.Length);
+    }
+
     private void SkipBlockComment()
     {
         var opening = Span(_at, _at + 2);
         var end = text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
         if (end < 0) reporter.Error(ErrorCodes.Unterminated, opening, "comment without end", "the file ends before */", "*/ where the comment ends");
         var stop = end < 0 ? text.Length : end + 2;
+        Keep(text[_at..stop], _at);
         while (_at < stop)
         {
             if (text[_at++] == '\n') NextLine();
@@ -85,6 +95,7 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
         var ahead = 1;
         while (Peek(ahead) is ' ' or '\t' or '\r') ahead++;
         if (Peek(ahead) is not '\n') return false;
+        Keep("\\", _at);
         _at += ahead + 1;
         NextLine();
         return true;
@@ -96,6 +107,7 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
         if (char.IsAsciiLetter(c) || c == '_') ReadIdentifier();
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1)))) ReadNumber();
         else if (c == '"') ReadText();
+        else if (string.CompareOrdinal(text, _at, Fence, 0, Fence.Length) == 0) ReadFenced();
         else ReadSymbol();
     }
 
@@ -141,6 +153,22 @@ internal sealed class Lexer(string text, string file, Reporter reporter)
         }
         reporter.Error(ErrorCodes.Unterminated, Span(start, _at), "string without end", "a string must end on its line", "a closing \"");
         Add(TokenKind.Text, text[(start + 1).._at], start, _at);
+    }
+
+    /// <summary>Text of several lines between three backticks each.</summary>
+    private void ReadFenced()
+    {
+        var opening = Span(_at, _at + Fence.Length);
+        var start = _at + Fence.Length;
+        var end = text.IndexOf(Fence, start, StringComparison.Ordinal);
+        if (end < 0) reporter.Error(ErrorCodes.Unterminated, opening, "text without end", "the file ends before three backticks", "``` where the text ends");
+        var stop = end < 0 ? text.Length : end;
+        _tokens.Add(new Token(TokenKind.Text, text[start..stop].ReplaceLineEndings("\n"), 0, opening));
+        while (_at < stop)
+        {
+            if (text[_at++] == '\n') NextLine();
+        }
+        if (end >= 0) _at = end + Fence.Length;
     }
 
     private void ReadSymbol()

@@ -39,6 +39,11 @@ internal sealed class ModuleLibrary(Reporter reporter)
     {
         _loading.Add(identity);
         _loaded.Add(identity);
+        if (IsXml(text))
+        {
+            reporter.Error(ErrorCodes.Unsupported, new SourceSpan(file, 1, 1, 1), "SBML files (XML) are not supported yet", "the file begins with '<'", "the same model as Antimony");
+            text = "";
+        }
         var syntax = Parser.Parse(text, file, reporter);
         foreach (var import in syntax.Imports) Import(import, file, folder);
         foreach (var module in syntax.Modules) AddUnique(Modules, module.Name, module, module.Where, "model");
@@ -50,11 +55,14 @@ internal sealed class ModuleLibrary(Reporter reporter)
         foreach (var statement in syntax.Statements)
         {
             if (statement is DisplayNameSyntax named && Modules.ContainsKey(named.Name.Path)) DisplayNames[named.Name.Path] = named.Text;
+            else if (statement is AnnotationSyntax { Name: { } name } remark && Modules.TryGetValue(name.Path, out var about)) about.Statements.Add(remark with { Name = null });
             else Statements.Add(statement);
         }
         _loading.RemoveAt(_loading.Count - 1);
         return syntax;
     }
+
+    private static bool IsXml(string text) => text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("<");
 
     private void Import(ImportSyntax import, string importer, string? folder)
     {

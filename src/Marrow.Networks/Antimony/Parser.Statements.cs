@@ -7,13 +7,6 @@ internal sealed partial class Parser
 {
     private const string StatementForms = "'x = 1', 'x := y', 'J: A -> B; k*A', 'E: at x > 1: y = 0', 'I: module(x)', 'x is \"name\"', 'x has unit'";
 
-    private static readonly string[] RefusedStatements =
-        ["delete", "maximize", "minimize", "constraint", "gene", "DNA", "operator", "import"];
-
-    private static readonly string[] RefusedAnnotations =
-        ["identity", "biological_system", "hasPart", "isPartOf", "hasVersion", "isVersionOf", "isHomologTo", "isDescribedBy", "isEncodedBy",
-         "encodes", "occursIn", "hasProperty", "isPropertyOf", "hasTaxon", "model_entity_is", "creator", "created", "modified", "notes", "description", "origin", "parthood", "hypernym", "part"];
-
     private static bool IsDeclarationWord(Token token) => token.Kind == TokenKind.Identifier
         && token.Text is "species" or "substanceOnly" or "compartment" or "var" or "const" or "formula" or "reaction" or "event";
 
@@ -22,13 +15,17 @@ internal sealed partial class Parser
         var token = _reader.Current;
         var next = _reader.Ahead(1);
         if (IsDeclarationWord(token) && (next.Kind == TokenKind.Identifier || next.Is("$")) && !next.IsWord("is") && !next.IsWord("has")) Declaration(into);
-        else if (token.IsWord("unit") && next.Kind == TokenKind.Identifier) into.Add(Unit());
+        else if (token.IsWord("unit") && next.Kind == TokenKind.Identifier) Unit(into);
         else if (token.IsWord("at") && !next.Is(":") && !next.Is("=")) into.Add(Event(null, token.Where));
-        else if (token.Is("@") || (token.Kind == TokenKind.Identifier && RefusedStatements.Contains(token.Text) && next.Kind is TokenKind.Identifier or TokenKind.Text))
-        {
-            throw _reader.Fail(ErrorCodes.Unsupported, token.Where, $"'{token.Text}' is not supported here");
-        }
-        else if (token.Kind == TokenKind.Number || token.Is("$") || token.Is("->") || token.Is("=>")) into.Add(Reaction(null, token.Where));
+        else if (Refused(token, next)) throw Refusal(token);
+        else if (token.IsWord("delete") && next.Kind == TokenKind.Identifier) Delete(into);
+        else if (token.IsWord("constraint") && (next.Is(":") || next.Kind == TokenKind.Identifier)) into.Add(Constraint());
+        else if (token.IsWord("model") && !next.Is("=") && !next.Is(":")) Remark(null, into);
+        else if (token.IsWord("geneProduct") && next.Kind == TokenKind.Identifier) Ignore("gene products of flux balance models");
+        else if (token.Is("@")) Ignore("directives that begin with '@'");
+        else if (token.Kind == TokenKind.Number && token.Value == 0 && next.Is("=")) throw AlgebraicRule(token);
+        else if (IsInequality()) into.Add(new ConstraintSyntax(null, _expressions.ParseChain(), token.Where));
+        else if (token.Kind == TokenKind.Number || token.Is("$") || token.Is("->") || token.Is("=>")) into.Add(Reaction(null, null, token.Where));
         else NamedStatement(into);
     }
 
@@ -37,25 +34,39 @@ internal sealed partial class Parser
     {
         var start = _reader.Position;
         var name = _expressions.ParseName(StatementForms);
-        if (name.Path.EndsWith(".sboTerm", StringComparison.Ordinal)) throw _reader.Fail(ErrorCodes.Unsupported, name.Where, "SBO terms are not supported");
+        if (Remark(name, into)) return;
         NameSyntax? compartment = null;
         if (_reader.AcceptWord("in")) compartment = _expressions.ParseName("x in compartment");
         var token = _reader.Current;
-        var at = token.Where;
+        if (token.Is(":") && !_reader.Ahead(1).Is("="))
+        {
+            Labelled(name, compartment, into);
+            return;
+        }
         if (compartment is not null) into.Add(new DeclarationSyntax(DeclarationKind.None, name, false, compartment, name.Where));
 
         if (Definition(name, into)) return;
-        if (token.Is(":")) Labelled(name, into);
-        else if (_reader.AcceptWord("is")) into.Add(Is(name));
+        if (_reader.AcceptWord("is")) into.Add(Is(name, null));
         else if (_reader.AcceptWord("has")) into.Add(new HasUnitSyntax(name, UnitText(out var where), where));
-        else if (token.Is("+") || token.Is("->") || token.Is("=>") || token.Is("-|") || token.Is("-"))
+        else if (token.Is("*")) into.Add(ConvertedIs(name));
+        else if (token.Is("-") && _reader.Ahead(1).Is("-")) throw Strand(token);
+        else if (token.Is("+") || token.Is("->") || token.Is("=>") || token.Is("-|") || token.Is("-") || token.Is("$") || IsSpeciesAfter())
         {
             _reader.Position = start;
-            into.Add(Reaction(null, name.Where));
+            into.Add(Reaction(null, null, name.Where));
         }
-        else if (token.Kind == TokenKind.Identifier && RefusedAnnotations.Contains(token.Text)) throw _reader.Fail(ErrorCodes.Unsupported, at, $"annotation '{token.Text}' is not supported");
-        else if (token.Is("(")) throw _reader.Fail(ErrorCodes.UnexpectedText, at, $"'{name.Path}(...)' is not a statement", "an instance of a module needs a name", $"A: {name.Path}(...)");
-        else if (compartment is null) throw _reader.Fail(ErrorCodes.UnexpectedText, at, $"{token.Describe()} does not continue a statement that begins with '{name.Path}'", "", StatementForms);
+        else if (token.Is("(") && compartment is null) into.Add(Instance(null, name, null));
+        else if (compartment is null) throw _reader.Fail(ErrorCodes.UnexpectedText, token.Where, $"{token.Describe()} does not continue a statement that begins with '{name.Path}'", "", StatementForms);
+    }
+
+    /// <summary>After a name, another that is followed by an arrow or a sum: <c>p S -> ...</c>.</summary>
+    private bool IsSpeciesAfter()
+    {
+        if (_reader.Current.Kind != TokenKind.Identifier) return false;
+        var ahead = 1;
+        while (_reader.Ahead(ahead).Is(".") && _reader.Ahead(ahead + 1).Kind == TokenKind.Identifier) ahead += 2;
+        var after = _reader.Ahead(ahead);
+        return after.Is("+") || after.Is("->") || after.Is("=>");
     }
 
     /// <summary><c>= value</c>, <c>:= value</c> or <c>'= value</c>, if one of them follows.</summary>
@@ -76,6 +87,11 @@ internal sealed partial class Parser
             kind = DefinitionKind.Assignment;
         }
         else return false;
+        if (_reader.AtStatementEnd && name.Path.Contains('.', StringComparison.Ordinal))
+        {
+            into.Add(new ClearSyntax(kind, name, name.Where));
+            return true;
+        }
         if (BuiltIns.IsReserved(name.Path)) throw _reader.Fail(ErrorCodes.BadTarget, name.Where, $"'{name.Path}' is built in and cannot be defined", "", "another name");
         into.Add(new DefinitionSyntax(kind, name, _expressions.Parse(), name.Where));
         return true;
@@ -112,33 +128,63 @@ internal sealed partial class Parser
         while (true);
     }
 
-    /// <summary>Statements <c>name: ...</c>.</summary>
-    private void Labelled(NameSyntax name, List<StatementSyntax> into)
+    /// <summary>Statements <c>name: ...</c> and <c>name in C: ...</c>.</summary>
+    private void Labelled(NameSyntax name, NameSyntax? compartment, List<StatementSyntax> into)
     {
         _reader.Take();
         var token = _reader.Current;
         if (token.IsWord("at")) into.Add(Event(name, name.Where));
-        else if (token.IsWord("maximize") || token.IsWord("minimize")) throw _reader.Fail(ErrorCodes.Unsupported, token.Where, $"'{token.Text}' is not supported", "flux balance is outside Marrow's scope");
-        else if (token.Kind == TokenKind.Identifier && _reader.Ahead(1).Is("(")) into.Add(Instance(name));
-        else into.Add(Reaction(name, name.Where));
+        else if (token.IsWord("maximize") || token.IsWord("minimize")) throw Refusal(token);
+        else if (token.Kind == TokenKind.Number && token.Value == 0 && _reader.Ahead(1).Is("=")) throw AlgebraicRule(token);
+        else if (token.Is("-") && _reader.Ahead(1).Is("-")) throw Strand(token);
+        else if (IsInstance()) into.Add(Instance(name, _expressions.ParseName("A: module(x, y)"), compartment));
+        else if (token.Kind == TokenKind.Identifier && _reader.Ahead(1).Is("-") && _reader.Ahead(2).Is("-")) throw Strand(token);
+        else into.Add(Reaction(name, compartment, name.Where));
     }
 
-    private StatementSyntax Is(NameSyntax name)
+    private bool IsInstance() => _reader.Current.Kind == TokenKind.Identifier && _reader.Ahead(1).Is("(");
+
+    private StatementSyntax Is(NameSyntax name, Expression? factor)
     {
         var token = _reader.Current;
-        if (token.Kind == TokenKind.Text)
+        if (token.Kind == TokenKind.Text && factor is null)
         {
             _reader.Take();
             return new DisplayNameSyntax(name, token.Text, name.Where);
         }
         var other = _expressions.ParseName("x is y, or x is \"name\"");
-        if (_reader.Current.Is("/") || _reader.Current.Is("*")) throw _reader.Fail(ErrorCodes.Unsupported, _reader.Current.Where, "conversion factors of 'is' are not supported", "", "the same unit in both modules");
-        return new SynchronizeSyntax(name, other, name.Where);
+        if (factor is null && _reader.Accept("/")) factor = Factor("x is y/factor");
+        return new SynchronizeSyntax(name, other, factor, name.Where);
     }
 
-    private InstanceSyntax Instance(NameSyntax name)
+    /// <summary><c>x*factor is y</c>.</summary>
+    private StatementSyntax ConvertedIs(NameSyntax name)
     {
-        var module = _expressions.ParseName("A: module(x, y)");
+        const string form = "x*factor is y";
+        _reader.Take();
+        var factor = Factor(form);
+        if (!_reader.AcceptWord("is")) throw _reader.Fail(ErrorCodes.UnexpectedText, _reader.Current.Where, $"'is' expected, {_reader.Current.Describe()} found", "", form);
+        return Is(name, factor);
+    }
+
+    /// <summary>A conversion factor: a number or a name.</summary>
+    private Expression Factor(string form)
+    {
+        var token = _reader.Current;
+        if (token.Kind != TokenKind.Number)
+        {
+            var name = _expressions.ParseName(form);
+            return new NameExpression(name.Path, name.Where);
+        }
+        _reader.Take();
+        return token.Value > 0 ? new NumberExpression(token.Value, null, token.Where) : throw _reader.Fail(ErrorCodes.UnexpectedText, token.Where, "a conversion factor must be above 0", "", form);
+    }
+
+    /// <summary>An instance of a module; without a name it gets one.</summary>
+    private InstanceSyntax Instance(NameSyntax? name, NameSyntax module, NameSyntax? compartment)
+    {
+        const string form = "A: module(x, y), timeconv = 60, extentconv = 1000";
+        name ??= new NameSyntax($"_sub{_unnamed++}", module.Where);
         var arguments = new List<ArgumentSyntax>();
         var opening = _reader.Open();
         while (!_reader.Current.Is(")"))
@@ -153,18 +199,44 @@ internal sealed partial class Parser
             if (!_reader.Accept(",")) break;
         }
         _reader.Close(opening);
-        if (_reader.Current.Is(",")) throw _reader.Fail(ErrorCodes.Unsupported, _reader.Ahead(1).Where, "time and extent conversion factors of a module are not supported", "", "the same unit of time in all modules");
-        var compartment = _reader.AcceptWord("in") ? _expressions.ParseName("A: module(x) in C") : null;
-        return new InstanceSyntax(name, module, arguments, compartment, name.Where);
+        Expression? time = null, extent = null;
+        while (_reader.Accept(","))
+        {
+            var option = _reader.ExpectIdentifier("timeconv or extentconv", form);
+            _reader.Expect("=", form);
+            if (option.Text.Equals("timeconv", StringComparison.OrdinalIgnoreCase)) time = Factor(form);
+            else if (option.Text.Equals("extentconv", StringComparison.OrdinalIgnoreCase)) extent = Factor(form);
+            else throw _reader.Fail(ErrorCodes.UnexpectedText, option.Where, $"option '{option.Text}' of a module is unknown", "", Spelling.Hint(option.Text, ["timeconv", "extentconv"], "timeconv or extentconv"));
+        }
+        if (_reader.AcceptWord("in")) compartment = _expressions.ParseName("A: module(x) in C");
+        return new InstanceSyntax(name, module, arguments, time, extent, compartment, name.Where);
     }
 
-    private UnitSyntax Unit()
+    private void Delete(List<StatementSyntax> into)
     {
         _reader.Take();
-        var name = _reader.ExpectIdentifier("the name of the unit", "unit G = 1e9 item");
-        _reader.Expect("=", "unit G = 1e9 item");
-        var text = UnitText(out var where);
-        return new UnitSyntax(name.Text, text, where, name.Where);
+        do
+        {
+            var name = _expressions.ParseName("delete A.x");
+            if (!name.Path.Contains('.', StringComparison.Ordinal)) throw _reader.Fail(ErrorCodes.UnexpectedText, name.Where, $"'{name.Path}' is not a member of a submodule", "what belongs to this model need not be written", "delete A.x");
+            into.Add(new DeleteSyntax(name, name.Where));
+        }
+        while (_reader.Accept(","));
+    }
+
+    private void Unit(List<StatementSyntax> into)
+    {
+        const string form = "unit G = 1e9 item";
+        _reader.Take();
+        var name = _reader.ExpectIdentifier("the name of the unit", form);
+        // "unit pM" only says that the name is one of a unit.
+        if (_reader.AtStatementEnd) into.Add(new UnitSyntax(name.Text, name.Text, name.Where, name.Where));
+        else
+        {
+            _reader.Expect("=", form);
+            var text = UnitText(out var where);
+            into.Add(new UnitSyntax(name.Text, text, where, name.Where));
+        }
     }
 
     /// <summary>The text of a unit up to the end of the statement or the next comma.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class Parser
     private readonly ExpressionParser _expressions;
     private readonly string _file;
     private int _errors;
+    private int _unnamed;
 
     private Parser(string text, string file, Reporter reporter)
     {
@@ -33,7 +34,7 @@ internal sealed partial class Parser
             {
                 var token = _reader.Current;
                 if (token.IsWord("import")) result.Imports.Add(Import());
-                else if (token.IsWord("model") || token.IsWord("module")) result.Modules.Add(Module());
+                else if (IsModule()) result.Modules.Add(Module());
                 else if (token.IsWord("function")) result.Functions.Add(Function());
                 else if (token.IsWord("end"))
                 {
@@ -76,6 +77,13 @@ internal sealed partial class Parser
         }
     }
 
+    /// <summary>"model name": not an annotation of the model, "model notes ...", nor a setting, "model.layout".</summary>
+    private bool IsModule()
+    {
+        if (!_reader.Current.IsWord("model") && !_reader.Current.IsWord("module")) return false;
+        return !_reader.Ahead(1).Is(".") && !_reader.Ahead(1).Is("=") && !IsRemarkAfter(1);
+    }
+
     private ImportSyntax Import()
     {
         _reader.Take();
@@ -106,7 +114,7 @@ internal sealed partial class Parser
         while (SkipToStatement())
         {
             if (_reader.AcceptWord("end")) return module;
-            if (_reader.Current.IsWord("model") || _reader.Current.IsWord("module") || _reader.Current.IsWord("function")) break;
+            if (IsModule() || _reader.Current.IsWord("function")) break;
             Guarded(() => Statement(module.Statements));
         }
         _reader.Reporter.Error(ErrorCodes.MissingEnd, keyword.Where, $"'{keyword.Text} {name.Text}' has no 'end'", $"{_reader.Current.Describe()} follows on line {_reader.Current.Where.Line}", "'end' after its last statement");

@@ -16,12 +16,21 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     /// <summary>Compartments of whole module instances, by prefix.</summary>
     public Dictionary<string, Symbol> InstanceCompartments { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Interactions, with the prefix of their instance.</summary>
+    public List<(string Prefix, InteractionSyntax Syntax)> Interactions { get; } = [];
+
+    /// <summary>Constraints, with the prefix of their instance.</summary>
+    public List<(string Prefix, ConstraintSyntax Syntax)> Constraints { get; } = [];
+
+    /// <summary>What is said about elements, with the prefix of their instance.</summary>
+    public List<(string Prefix, StatementSyntax Syntax)> Remarks { get; } = [];
+
     private readonly Dictionary<string, int> _anonymous = new(StringComparer.Ordinal);
 
     public void Run()
     {
         foreach (var placed in instances.Statements) Collect(placed);
-        foreach (var symbol in instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root))) Settle(symbol);
+        foreach (var symbol in instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root) && s.Deleted is null)) Settle(symbol);
     }
 
     private Symbol Root(string prefix, NameSyntax name) => instances.Resolve(prefix, name).Root;
@@ -35,7 +44,11 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
                 Declare(Root(prefix, declaration.Name), declaration, prefix);
                 break;
             case DefinitionSyntax definition:
-                Define(Root(prefix, definition.Name), definition, placed);
+                Define(instances.Resolve(prefix, definition.Name), definition, placed);
+                break;
+            case ClearSyntax clear:
+                var cleared = Root(prefix, clear.Name).Cleared;
+                cleared[clear.Kind] = Math.Min(placed.Depth, cleared.GetValueOrDefault(clear.Kind, int.MaxValue));
                 break;
             case HasUnitSyntax has:
                 var measured = Root(prefix, has.Name);
@@ -52,16 +65,29 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
                 break;
             case InteractionSyntax interaction:
                 Root(prefix, interaction.Reaction).Modifiers.AddRange(interaction.Species.Select(s => Root(prefix, s)));
+                Interactions.Add((prefix, interaction));
+                break;
+            case ConstraintSyntax constraint:
+                reporter.Warn(ErrorCodes.Ignored, constraint.Where, "a constraint is kept, not enforced", "the simulation goes on where it does not hold");
+                Constraints.Add((prefix, constraint));
+                break;
+            case AnnotationSyntax or UncertaintySyntax:
+                Remarks.Add((prefix, placed.Statement));
                 break;
             case EventSyntax @event:
                 Happen(@event, placed);
                 break;
             case InstanceSyntax { Compartment: { } compartment } instance:
-                var place = Root(prefix, compartment);
-                place.IsCompartment = true;
-                InstanceCompartments[prefix + instance.Name.Path + "."] = place;
+                InstanceCompartments[prefix + instance.Name.Path + "."] = Compartment(prefix, compartment);
                 break;
         }
+    }
+
+    private Symbol Compartment(string prefix, NameSyntax name)
+    {
+        var place = Root(prefix, name);
+        place.IsCompartment = true;
+        return place;
     }
 
     private void Declare(Symbol symbol, DeclarationSyntax declaration, string prefix)
@@ -76,9 +102,10 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
         if (declaration.Compartment is { } compartment) symbol.Compartment = Root(prefix, compartment);
     }
 
-    private void Define(Symbol symbol, DefinitionSyntax definition, PlacedStatement placed)
+    private void Define(Symbol named, DefinitionSyntax definition, PlacedStatement placed)
     {
-        var made = new Definition<Expression>(definition.Value, placed.Prefix, placed.Depth, definition.Where);
+        var symbol = named.Root;
+        var made = new Definition<Expression>(definition.Value, placed.Prefix, placed.Depth, definition.Where) { ToRoot = named.ToRoot };
         var name = definition.Name.Path;
         switch (definition.Kind)
         {
@@ -109,6 +136,7 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
             var species = Root(placed.Prefix, participant.Species);
             species.IsSpecies = true;
             species.IsBoundary |= participant.IsBoundary;
+            if (reaction.Compartment is { } place) species.ReactionCompartment = Compartment(placed.Prefix, place);
         }
     }
 
@@ -140,6 +168,10 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     /// <summary>Chooses between competing kinds of definition.</summary>
     private void Settle(Symbol symbol)
     {
+        bool isCleared(DefinitionKind kind, int? depth) => depth > symbol.Cleared.GetValueOrDefault(kind, int.MaxValue);
+        if (isCleared(DefinitionKind.Initial, symbol.Initial?.Depth)) symbol.Initial = null;
+        if (isCleared(DefinitionKind.Assignment, symbol.Assignment?.Depth)) symbol.Assignment = null;
+        if (isCleared(DefinitionKind.Rate, symbol.Rate?.Depth)) symbol.Rate = null;
         if (symbol.Assignment is { } rule && symbol.Initial is { } initial)
         {
             if (rule.Depth == initial.Depth) reporter.Error(ErrorCodes.Overdetermined, initial.Where, $"'{symbol.Path}' has an initial value and an assignment rule", $"the rule on line {rule.Where.Line} determines it at all times", "keeping one of them");

@@ -56,26 +56,44 @@ internal sealed record UnitSyntax(string Name, string Value, SourceSpan ValueWhe
 /// <summary><c>x is "words"</c>.</summary>
 internal sealed record DisplayNameSyntax(NameSyntax Name, string Text, SourceSpan Where) : StatementSyntax(Where);
 
-/// <summary><c>x is y</c>: both are one.</summary>
-internal sealed record SynchronizeSyntax(NameSyntax Name, NameSyntax Other, SourceSpan Where) : StatementSyntax(Where);
+/// <summary><c>x is y</c>: both are one; <c>x*f is y</c> or <c>x is y/f</c>: y is f times x.</summary>
+internal sealed record SynchronizeSyntax(NameSyntax Name, NameSyntax Other, Expression? Factor, SourceSpan Where) : StatementSyntax(Where);
 
-/// <summary><c>A: module(x, 3)</c>; an argument is a name (synchronised) or a value (override).</summary>
+/// <summary><c>A: module(x, 3), timeconv = 60 in C</c>; an argument is a name (synchronised) or a value (override).</summary>
 internal sealed record InstanceSyntax(
-    NameSyntax Name, NameSyntax Module, List<ArgumentSyntax> Arguments, NameSyntax? Compartment, SourceSpan Where) : StatementSyntax(Where);
+    NameSyntax Name, NameSyntax Module, List<ArgumentSyntax> Arguments, Expression? TimeFactor, Expression? ExtentFactor, NameSyntax? Compartment,
+    SourceSpan Where) : StatementSyntax(Where);
 
 internal sealed record ArgumentSyntax(NameSyntax? Name, Expression? Value, SourceSpan Where);
 
-internal sealed record ParticipantSyntax(NameSyntax Species, double Stoichiometry, bool IsBoundary);
+/// <summary><c>delete A.x</c>.</summary>
+internal sealed record DeleteSyntax(NameSyntax Name, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>A.x = </c>, <c>A.x := </c> or <c>A.x' = </c> with nothing after it: the module's own definition is taken away.</summary>
+internal sealed record ClearSyntax(DefinitionKind Kind, NameSyntax Name, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>2 S</c>, or <c>p S</c> with a parameter.</summary>
+internal sealed record ParticipantSyntax(NameSyntax Species, double Stoichiometry, NameSyntax? Parameter, bool IsBoundary);
 
 internal sealed record ReactionSyntax(
     NameSyntax? Name, List<ParticipantSyntax> Reactants, List<ParticipantSyntax> Products, bool IsReversible,
-    Expression Law, SourceSpan Where) : StatementSyntax(Where);
+    Expression? Law, NameSyntax? Compartment, SourceSpan Where) : StatementSyntax(Where);
 
-/// <summary><c>I -| J0</c>: a species that influences a reaction.</summary>
-internal sealed record InteractionSyntax(List<NameSyntax> Species, NameSyntax Reaction, SourceSpan Where) : StatementSyntax(Where);
+/// <summary><c>i: I -| J0</c>: a species that influences a reaction.</summary>
+internal sealed record InteractionSyntax(
+    NameSyntax? Name, List<NameSyntax> Species, NameSyntax Reaction, InteractionKind Kind, SourceSpan Where) : StatementSyntax(Where);
 
 internal sealed record EventSyntax(
-    NameSyntax? Name, Expression Trigger, Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue,
+    NameSyntax? Name, Expression Trigger, Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, bool FromTrigger,
     List<EventAssignmentSyntax> Assignments, SourceSpan Where) : StatementSyntax(Where);
 
 internal sealed record EventAssignmentSyntax(NameSyntax Variable, Expression Value, SourceSpan Where);
+
+/// <summary><c>constraint c: x &gt; 0</c> or <c>0 &lt;= J0</c>.</summary>
+internal sealed record ConstraintSyntax(NameSyntax? Name, Expression Condition, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>x identity "http://..."</c>; without a name it is about the model.</summary>
+internal sealed record AnnotationSyntax(NameSyntax? Name, string Qualifier, List<string> Values, SourceSpan Where) : StatementSyntax(Where);
+
+/// <summary><c>x.stdev = 0.1</c>; if x is an instance of a module, its member of that name is meant.</summary>
+internal sealed record UncertaintySyntax(NameSyntax Name, string Kind, string Text, DefinitionSyntax? Member, SourceSpan Where) : StatementSyntax(Where);

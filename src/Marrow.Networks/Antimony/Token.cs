@@ -10,6 +10,9 @@ internal enum TokenKind
     Symbol,
     Newline,
     End,
+
+    /// <summary>A comment, or the backslash that joins two lines; only the formatter sees them.</summary>
+    Comment,
 }
 
 /// <summary>A word of the source. <paramref name="Text"/> is the text itself; of a string, its content.</summary>

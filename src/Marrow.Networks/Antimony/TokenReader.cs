@@ -94,6 +94,21 @@ internal sealed class TokenReader(List<Token> tokens, Reporter reporter)
         while (Current.Kind is not (TokenKind.End or TokenKind.Newline)) Position++;
     }
 
+    /// <summary>The words from a position up to here, with single blanks where they need some.</summary>
+    public string Text(int from)
+    {
+        var text = new System.Text.StringBuilder();
+        for (var i = from; i < Position; i++)
+        {
+            var needsBlank = i > from && (tokens[i - 1].Is(",") || (IsLetters(tokens[i - 1]) && IsLetters(tokens[i])));
+            if (needsBlank) text.Append(' ');
+            text.Append(tokens[i].Kind == TokenKind.Text ? $"\"{tokens[i].Text}\"" : tokens[i].Text);
+        }
+        return text.ToString();
+    }
+
+    private static bool IsLetters(Token token) => token.Kind is TokenKind.Identifier or TokenKind.Number;
+
     public void SkipLineEnds()
     {
         while (Current.Kind == TokenKind.Newline && !(_depth > 0 && StartsStatement(Position + 1))) Position++;

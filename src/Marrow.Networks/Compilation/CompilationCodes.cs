@@ -31,18 +31,14 @@ internal static class CompilationCodes
         "Species that are counted while they are few belong to one population each and change by reactions alone.", "Correct the row of the table.");
     public static readonly ErrorCode NotCountable = new("MRW5013", "Reaction that cannot be counted in cells",
         "Cells come, go and move one by one, each with a hazard of its own.", "Write the rate as hazard times cells, and the change as a whole number.");
-    public static readonly ErrorCode ChangingFactorial = new("MRW5901", "Not supported: factorial of a changing quantity",
-        "The factorial has no derivative here.", "Use it of constants only.");
     public static readonly ErrorCode InitialRateOf = new("MRW5902", "Not supported: rateOf in an initial assignment",
         "Rates are known only after the initial values.", "Write the rate out.");
-    public static readonly ErrorCode EventDelay = new("MRW5903", "Not supported: event with a delay",
-        "Events happen when their trigger turns true.", "Use a second event on a timer that the first one starts.");
-    public static readonly ErrorCode EventPriority = new("MRW5904", "Not supported: event with a priority",
-        "Events of one moment happen in the order of the file.", "Put the events in the order in which they should happen.");
     public static readonly ErrorCode StochasticRateRule = new("MRW5905", "Not supported: rate rule in a stochastic simulation",
         "What a rate rule changes is continuous; a jump process changes by reactions.", "Simulate with --method ode, or write reactions.");
     public static readonly ErrorCode StochasticTime = new("MRW5906", "Not supported: rate that depends on time in a stochastic simulation",
         "The waiting time of the next reaction is drawn from propensities that stay as they are until it.", "Simulate with --method ode, or change a parameter by an event.");
     public static readonly ErrorCode StochasticFraction = new("MRW5907", "Not supported: part of an individual in a stochastic simulation",
         "A reaction changes whole numbers of individuals.", "Use whole stoichiometry, and put the factor into the rate.");
+    public static readonly ErrorCode StochasticStoichiometry = new("MRW5908", "Not supported: stoichiometry that changes in a stochastic simulation",
+        "A reaction changes the same whole number of individuals each time.", "Use a number, or a constant parameter with a plain number.");
 }

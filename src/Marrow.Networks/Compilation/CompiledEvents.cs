@@ -1,9 +1,19 @@
+using Marrow.Networks.Structure;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Networks.Compilation;
 
-/// <summary>An event with its trigger as a condition node and its assignments compiled together.</summary>
-internal sealed record CompiledEvent(string Name, Node Trigger, bool HeldBefore, IReadOnlyList<Symbol> Targets, PlainFunction Values);
+/// <summary>An event with its trigger as a condition node and its formulas compiled.</summary>
+/// <param name="Source">What the network says of it.</param>
+/// <param name="Trigger">Its trigger.</param>
+/// <param name="Targets">Places that it assigns to; those that hold amounts while a concentration is assigned come last.</param>
+/// <param name="Values">Values of all targets.</param>
+/// <param name="Sizes">For the last targets, by what their value is multiplied at the time of execution: a size that may have changed since
+/// the trigger.</param>
+/// <param name="Delay">Its delay; no result if it has none.</param>
+/// <param name="Priority">Its priority; no result if it has none.</param>
+internal sealed record CompiledEvent(
+    NetworkEvent Source, Node Trigger, IReadOnlyList<Symbol> Targets, PlainFunction Values, PlainFunction Sizes, PlainFunction Delay, PlainFunction Priority);
 
 /// <summary>Events of a compiled network. A comparison a &lt; b holds where its root function b - a is above 0, a &lt;= b where it is
 /// not below 0.</summary>
@@ -27,21 +37,46 @@ internal sealed class CompiledEvents : ILaneEvents
 
     public bool Trigger(int index, ReadOnlySpan<double> roots) => Holds(_events[index].Trigger, roots);
 
-    public bool HeldBefore(int index) => _events[index].HeldBefore;
+    public bool HeldBefore(int index) => _events[index].Source.InitialValue;
 
-    public void Execute(int index, double time, Span<double> states, Span<double> parameters)
+    public bool IsPersistent(int index) => _events[index].Source.IsPersistent;
+
+    public bool FromTrigger(int index) => _events[index].Source.UsesValuesFromTrigger;
+
+    public double Delay(int index, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters) =>
+        One(_events[index].Delay, 0, time, states, parameters);
+
+    public double Priority(int index, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters) =>
+        One(_events[index].Priority, double.NaN, time, states, parameters);
+
+    public int Values(int index) => _events[index].Values.Count;
+
+    public void Evaluate(int index, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> values) =>
+        _events[index].Values.Run(time, states, parameters, values);
+
+    public void Assign(int index, ReadOnlySpan<double> values, double time, Span<double> states, Span<double> parameters)
     {
         var e = _events[index];
-        Span<double> values = stackalloc double[e.Values.Count];
-        e.Values.Run(time, states, parameters, values);
-        for (var k = 0; k < values.Length; k++)
-        {
-            var target = e.Targets[k];
-            (target.Storage == Storage.State ? states : parameters)[target.Index] = values[k];
-        }
+        var fixedPlaces = values.Length - e.Sizes.Count;
+        for (var k = 0; k < fixedPlaces; k++) Place(e.Targets[k], states, parameters) = values[k];
+        if (fixedPlaces == values.Length) return;
+        Span<double> sizes = stackalloc double[e.Sizes.Count];
+        e.Sizes.Run(time, states, parameters, sizes);
+        for (var k = 0; k < sizes.Length; k++) Place(e.Targets[fixedPlaces + k], states, parameters) = values[fixedPlaces + k] * sizes[k];
     }
 
-    public string Name(int index) => _events[index].Name;
+    public string Name(int index) => _events[index].Source.Id;
+
+    private static ref double Place(Symbol target, Span<double> states, Span<double> parameters) =>
+        ref (target.Storage == Storage.State ? states : parameters)[target.Index];
+
+    private static double One(PlainFunction function, double otherwise, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters)
+    {
+        if (function.Count == 0) return otherwise;
+        Span<double> value = stackalloc double[1];
+        function.Run(time, states, parameters, value);
+        return value[0];
+    }
 
     private void Collect(ExpressionGraph graph, Node condition, Dictionary<Node, int> places)
     {

@@ -33,7 +33,11 @@ internal sealed class CountedEquations
     private void Add(Reaction reaction)
     {
         var changes = new List<CountedChange>();
-        foreach (var (name, net) in NetworkEquations.NetChanges(reaction).Where(c => _counted.Contains(c.Species) && c.Net != 0))
+        void refuse(SpeciesReference part)
+        {
+            if (_counted.Contains(part.Species)) Refuse(reaction.Where, $"'{reaction.Id}' changes the counted species '{part.Species}' by a number that can change", "a constant parameter with a plain number");
+        }
+        foreach (var (name, net) in _equations.FixedChanges(reaction, refuse).Where(c => _counted.Contains(c.Species) && c.Net != 0))
         {
             if (net != Math.Round(net) || Math.Abs(net) > 1000)
                 Refuse(reaction.Where, $"'{reaction.Id}' changes the counted species '{name}' by {net}", "a whole number of cells, and the factor in the rate");

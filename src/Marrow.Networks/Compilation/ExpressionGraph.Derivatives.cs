@@ -70,6 +70,10 @@ internal sealed partial class ExpressionGraph
             ScalarFunction.Asinh => Reciprocal(Sqrt(Add(square, One))),
             ScalarFunction.Acosh => Reciprocal(Sqrt(Subtract(square, One))),
             ScalarFunction.Atanh => Reciprocal(Subtract(One, square)),
+            // x! = gamma(x + 1), whose logarithm has the derivative digamma.
+            ScalarFunction.Factorial => Multiply(e, Map(ScalarFunction.Digamma, Add(a, One))),
+            ScalarFunction.Digamma => Map(ScalarFunction.Trigamma, a),
+            ScalarFunction.Trigamma => Map(ScalarFunction.Tetragamma, a),
             _ => throw new InvalidOperationException($"No derivative of {function}."),
         };
     }

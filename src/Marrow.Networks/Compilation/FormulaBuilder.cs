@@ -94,17 +94,9 @@ internal sealed class FormulaBuilder(
         return apply.Function switch
         {
             MathFunction.RateOf => rateOf(a[0], apply.Where),
-            MathFunction.Factorial => Factorial(a[0], apply.Where),
+            MathFunction.Factorial => graph.Map(ScalarFunction.Factorial, a[0]),
             _ => Arithmetic(apply.Function, a),
         };
-    }
-
-    private Node Factorial(Node a, SourceSpan where)
-    {
-        if (!a.Varies) return graph.Map(ScalarFunction.Factorial, a);
-        reporter.Error(CompilationCodes.ChangingFactorial, where,
-            "the factorial of a quantity that changes with time is not supported", "it has no derivative here", "use a constant argument");
-        return graph.One;
     }
 
     private Node Arithmetic(MathFunction function, Node[] a)

@@ -105,15 +105,8 @@ internal sealed class NetworkCompiler
 
     private CompiledEvent Event(NetworkEvent e, Func<IReadOnlyList<Node>, PlainFunction> plain)
     {
-        void refuse(bool used, ErrorCode code, string what)
-        {
-            if (used) _reporter.Error(code, e.Where, $"event '{e.Id}': {what} is not supported", "", "leave it out");
-        }
-
-        refuse(e.Delay is not null, CompilationCodes.EventDelay, "a delay");
-        refuse(e.Priority is not null, CompilationCodes.EventPriority, "a priority");
-        var targets = new List<Symbol>();
-        var values = new List<Node>();
+        var targets = new List<(Symbol Symbol, Node Value)>();
+        var resized = new List<(Symbol Symbol, Node Value, Node Size)>();
         foreach (var assignment in e.Assignments)
         {
             if (Symbols.Find(assignment.Variable) is not { } target)
@@ -128,10 +121,14 @@ internal sealed class NetworkCompiler
                     $"event '{e.Id}' assigns to '{target.Name}'", "a rule or kinetic law fixes it at all times");
                 continue;
             }
-            targets.Add(target);
-            values.Add(_equations.Stored(target, assignment.Value));
+            if (_equations.ChangingSize(target) is { } size) resized.Add((target, _equations.Formula(assignment.Value), size));
+            else targets.Add((target, _equations.Stored(target, assignment.Value)));
         }
-        return new CompiledEvent(e.Id, _equations.Condition(e.Trigger), e.InitialValue, targets, plain(values));
+        PlainFunction optional(Expression? formula) => plain(formula is null ? [] : [_equations.Formula(formula)]);
+        return new CompiledEvent(
+            e, _equations.Condition(e.Trigger), [.. targets.Select(t => t.Symbol), .. resized.Select(t => t.Symbol)],
+            plain([.. targets.Select(t => t.Value), .. resized.Select(t => t.Value)]), plain([.. resized.Select(t => t.Size)]),
+            optional(e.Delay), optional(e.Priority));
     }
 
     private void CheckScales()

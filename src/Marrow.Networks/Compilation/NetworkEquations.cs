@@ -16,6 +16,7 @@ internal sealed class NetworkEquations
     private readonly HashSet<(string, int)> _open = [];
     private readonly Dictionary<string, RateRule> _rateRules;
     private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
+    private readonly ILookup<string, (Reaction Reaction, double Sign, SpeciesReference Part)> _variable;
     private readonly Dictionary<string, string> _gates;
 
     /// <param name="network">The network.</param>
@@ -34,12 +35,45 @@ internal sealed class NetworkEquations
         _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
         _reactions = network.Reactions.SelectMany(r => NetChanges(r).Select(c => (c.Species, Reaction: r, c.Net)))
           .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
+        _variable = network.Reactions.SelectMany(r => Parts(r).Where(x => x.Part.Factor is not null).Select(x => (Reaction: r, x.Sign, x.Part)))
+          .ToLookup(x => x.Part.Species);
     }
 
-    /// <summary>Species of a reaction, each once, with what one reaction adds to it.</summary>
-    public static IEnumerable<(string Species, double Net)> NetChanges(Reaction reaction) =>
-      reaction.Products.Select(p => (p.Species, Net: p.Stoichiometry)).Concat(reaction.Reactants.Select(r => (r.Species, Net: -r.Stoichiometry)))
-        .GroupBy(x => x.Species).Select(g => (g.Key, g.Sum(x => x.Net)));
+    /// <summary>Species of a reaction, each once, with what one reaction adds to it; without parts whose stoichiometry is a formula.</summary>
+    public static IEnumerable<(string Species, double Net)> NetChanges(Reaction reaction) => Net(Parts(reaction).Where(x => x.Part.Factor is null)
+        .Select(x => (x.Part.Species, x.Sign * x.Part.Stoichiometry)));
+
+    /// <summary>The same with the formulas of stoichiometries that stay the same; <paramref name="refuse"/> is told of the others.</summary>
+    public IEnumerable<(string Species, double Net)> FixedChanges(Reaction reaction, Action<SpeciesReference> refuse)
+    {
+        var changes = new List<(string, double)>();
+        foreach (var (sign, part) in Parts(reaction))
+        {
+            if (part.Factor is null) changes.Add((part.Species, sign * part.Stoichiometry));
+            else if (FixedValue(part.Factor) is { } factor) changes.Add((part.Species, sign * part.Stoichiometry * factor));
+            else refuse(part);
+        }
+        return Net(changes);
+    }
+
+    private static IEnumerable<(double Sign, SpeciesReference Part)> Parts(Reaction reaction) =>
+      reaction.Products.Select(p => (1.0, p)).Concat(reaction.Reactants.Select(r => (-1.0, r)));
+
+    private static IEnumerable<(string Species, double Net)> Net(IEnumerable<(string Species, double Change)> changes) =>
+      changes.GroupBy(x => x.Species).Select(g => (g.Key, g.Sum(x => x.Change)));
+
+    /// <summary>The value of a formula of numbers and constant parameters with a literal value; null for any other.</summary>
+    private double? FixedValue(Expression formula)
+    {
+        if (ExpressionWalk.Nodes(formula).Any(n => n is TimeExpression or CallExpression)) return null;
+        var values = new Dictionary<string, Expression>(StringComparer.Ordinal);
+        foreach (var name in ExpressionWalk.Nodes(formula).OfType<NameExpression>())
+        {
+            if (Symbols.Find(name.Name) is not { Storage: Storage.Parameter, IsConstant: true, Species: null, Formula: { } value }) return null;
+            values[name.Name] = value;
+        }
+        return Literal(ExpressionWalk.Replace(formula, values));
+    }
 
     public ExpressionGraph Graph { get; } = new();
 
@@ -70,6 +104,9 @@ internal sealed class NetworkEquations
     /// <summary>A trigger as a condition.</summary>
     public Node Condition(Expression formula) => _now.Condition(formula);
 
+    /// <summary>A formula as a number.</summary>
+    public Node Formula(Expression formula) => _now.Number(formula);
+
     /// <summary>What a place (state or parameter) holds after a formula's value has been assigned to it.</summary>
     public Node Stored(Symbol target, Expression formula)
     {
@@ -80,6 +117,15 @@ internal sealed class NetworkEquations
         if (target.Storage == Storage.State || species.InitialIsAmount) return amount;
         if (!AmountIsKept(target)) return value;
         return Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
+    }
+
+    /// <summary>By what an assigned concentration is multiplied to give what the place of a species holds, if that may change between the
+    /// trigger of an event and its execution; otherwise null.</summary>
+    public Node? ChangingSize(Symbol target)
+    {
+        if (target.Species is not { IsSubstanceOnly: false } species || Symbols.Find(species.Compartment) is not { IsConstant: false }) return null;
+        var size = Value(species.Compartment, species.Where);
+        return target.Storage == Storage.State || species.InitialIsAmount ? size : Graph.Divide(size, InitialValue(species.Compartment, species.Where));
     }
 
     /// <summary>d(state)/dt.</summary>
@@ -116,6 +162,11 @@ internal sealed class NetworkEquations
         if (symbol.Species is not { IsBoundary: false, IsConstant: false }) return sum;
         foreach (var (reaction, net) in _reactions[symbol.Name])
             sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(net), Value(reaction.Id, reaction.Where)));
+        foreach (var (reaction, sign, part) in _variable[symbol.Name])
+        {
+            var change = Graph.Multiply(Graph.Constant(sign * part.Stoichiometry), _now.Number(part.Factor!));
+            sum = Graph.Add(sum, Graph.Multiply(change, Value(reaction.Id, reaction.Where)));
+        }
         return _gates.TryGetValue(symbol.Name, out var gate) ? Graph.Multiply(Value(gate, symbol.Where), sum) : sum;
     }
 

@@ -69,7 +69,9 @@ internal sealed class StochasticCompiler
     private CountedChange[] Changes(Reaction reaction)
     {
         var changes = new List<CountedChange>();
-        foreach (var (name, net) in NetworkEquations.NetChanges(reaction))
+        void refuse(SpeciesReference part) => _reporter.Error(CompilationCodes.StochasticStoichiometry, reaction.Where,
+            $"'{reaction.Id}' changes '{part.Species}' by a number that can change", "reactions of a jump process change whole numbers that stay the same", "a constant parameter with a plain number");
+        foreach (var (name, net) in _equations.FixedChanges(reaction, refuse))
         {
             if (net == 0 || _equations.Symbols.Find(name) is not { Storage: Storage.State, Species: { IsBoundary: false, IsConstant: false } } symbol) continue;
             if (net == Math.Round(net) && Math.Abs(net) < 1e9) changes.Add(new CountedChange(symbol.Index, (int)net));

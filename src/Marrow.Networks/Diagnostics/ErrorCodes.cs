@@ -29,6 +29,9 @@ public static class ErrorCodes
     internal static readonly ErrorCode FileUnreadable = new("MRW1011", "File cannot be read",
         "The file does not exist, or may not be read.", "Correct the path; imports are relative to the file that imports.");
 
+    internal static readonly ErrorCode Ignored = new("MRW1012", "Part of Antimony that has no effect",
+        "Layout, directives and settings of flux balance models do not change what is simulated, and constraints are kept but not enforced.", "Nothing, or leave it out.");
+
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
     internal static readonly ErrorCode Duplicate = new("MRW2002", "Defined twice",
@@ -63,6 +66,9 @@ public static class ErrorCodes
         "No formula of the model names the parameter.", "Remove it, or use it.");
     internal static readonly ErrorCode BadTarget = new("MRW2017", "Assignment to something that cannot be assigned",
         "Events and rules change species, compartments and parameters only.", "Assign to one of these.");
+
+    internal static readonly ErrorCode Deleted = new("MRW2018", "Name of something that was deleted",
+        "'delete' removes a member of a submodule with everything that mentions it inside.", "Remove what names it, or the deletion.");
 
     internal static readonly ErrorCode UnknownUnit = new("MRW3001", "Unit that nothing defines",
         "The unit is neither built in nor defined by the model.", "Define it: 'unit name = 1e9 item', or correct the spelling.");

@@ -53,7 +53,7 @@ public static class ExpressionText
     {
         var (sign, level) = Operator(a.Function);
         if (a.Function is MathFunction.True or MathFunction.False) text.Append(a.Function == MathFunction.True ? "true" : "false");
-        else if (sign is null || (level < UnaryLevel && a.Arguments.Length < 2)) Call(FunctionName(a.Function), a.Arguments, text);
+        else if (sign is null || (level < UnaryLevel && a.Arguments.Length < 2) || (level == ComparisonLevel && a.Arguments.Length > 2)) Call(FunctionName(a.Function), a.Arguments, text);
         else if (level == UnaryLevel)
         {
             Enclosed(outer > UnaryLevel, text, () =>
@@ -135,6 +135,12 @@ public static class ExpressionText
         MathFunction.RateOf => "rateOf",
         MathFunction.Add => "plus",
         MathFunction.Multiply => "times",
+        MathFunction.Less => "lt",
+        MathFunction.LessOrEqual => "leq",
+        MathFunction.Greater => "gt",
+        MathFunction.GreaterOrEqual => "geq",
+        MathFunction.Equal => "eq",
+        MathFunction.NotEqual => "neq",
         _ => function.ToString().ToLowerInvariant(),
     };
 }

@@ -31,4 +31,13 @@ public static class ExpressionWalk
         CallExpression c => c with { Arguments = [.. c.Arguments.Select(x => Rename(x, newName))] },
         _ => expression,
     };
+
+    /// <summary>The same expression with formulas in place of names.</summary>
+    public static Expression Replace(Expression expression, IReadOnlyDictionary<string, Expression> formulas) => expression switch
+    {
+        NameExpression n => formulas.GetValueOrDefault(n.Name, n),
+        ApplyExpression a => a with { Arguments = [.. a.Arguments.Select(x => Replace(x, formulas))] },
+        CallExpression c => c with { Arguments = [.. c.Arguments.Select(x => Replace(x, formulas))] },
+        _ => expression,
+    };
 }

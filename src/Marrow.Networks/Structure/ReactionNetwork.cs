@@ -29,6 +29,14 @@ public sealed record ReactionNetwork
     public ImmutableArray<RateRule> RateRules { get; init; } = [];
     /// <summary>Events.</summary>
     public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+    /// <summary>Which species influence which reactions, where the model says so.</summary>
+    public ImmutableArray<Interaction> Interactions { get; init; } = [];
+    /// <summary>Conditions that should hold; kept, not enforced.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+    /// <summary>Terms, notes and authors.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+    /// <summary>Uncertainty of values; kept, not used.</summary>
+    public ImmutableArray<Uncertainty> Uncertainties { get; init; } = [];
 }
 
 /// <summary>A named unit: product of base units, <c>multiplier * 10^scale * kind^exponent</c> each.</summary>
@@ -42,7 +50,11 @@ public sealed record FunctionDefinition(string Id, ImmutableArray<string> Argume
 
 /// <summary>A compartment. <paramref name="Size"/> null means 1.</summary>
 public sealed record Compartment(
-    string Id, string? DisplayName, Expression? Size, bool IsConstant, string? Unit, double Dimensions, SourceSpan Where);
+    string Id, string? DisplayName, Expression? Size, bool IsConstant, string? Unit, double Dimensions, SourceSpan Where)
+{
+    /// <summary>The compartment in which it lies, if the model says so; it has no effect.</summary>
+    public string? Outside { get; init; }
+}
 
 /// <summary>A species. In formulas its name means its concentration, unless <paramref name="IsSubstanceOnly"/>: then its amount.</summary>
 /// <param name="Id">Identifier.</param>
@@ -68,7 +80,11 @@ public sealed record Reaction(
     ImmutableArray<string> Modifiers, Expression KineticLaw, bool IsReversible, SourceSpan Where);
 
 /// <summary>A species taking part in a reaction, with its stoichiometry (above 0).</summary>
-public sealed record SpeciesReference(string Species, double Stoichiometry);
+public sealed record SpeciesReference(string Species, double Stoichiometry)
+{
+    /// <summary>A formula by which <see cref="Stoichiometry"/> is multiplied at all times; null: none.</summary>
+    public Expression? Factor { get; init; }
+}
 
 /// <summary><c>variable := value</c> at all times.</summary>
 public sealed record AssignmentRule(string Variable, Expression Value, SourceSpan Where);
@@ -76,10 +92,23 @@ public sealed record AssignmentRule(string Variable, Expression Value, SourceSpa
 /// <summary><c>d(variable)/dt = rate</c>.</summary>
 public sealed record RateRule(string Variable, Expression Rate, SourceSpan Where);
 
-/// <summary>When the trigger turns from false to true, the assignments are made together.</summary>
+/// <summary>When the trigger turns from false to true, the assignments are made together, at once or after the delay.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="DisplayName">Name for people, if given.</param>
+/// <param name="Trigger">Its condition.</param>
+/// <param name="Assignments">What it sets.</param>
+/// <param name="Delay">Time from trigger to execution; null: none.</param>
+/// <param name="Priority">Of events due at the same time the highest comes first; null: after those that have one, in order.</param>
+/// <param name="IsPersistent">Whether it is executed although the trigger has ceased to hold meanwhile.</param>
+/// <param name="InitialValue">Whether the trigger counts as having held before the start.</param>
+/// <param name="Where">Place of its definition.</param>
 public sealed record NetworkEvent(
     string Id, string? DisplayName, Expression Trigger, ImmutableArray<EventAssignment> Assignments,
-    Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, SourceSpan Where);
+    Expression? Delay, Expression? Priority, bool IsPersistent, bool InitialValue, SourceSpan Where)
+{
+    /// <summary>Whether the values assigned are those of the time of the trigger; otherwise those of the execution.</summary>
+    public bool UsesValuesFromTrigger { get; init; } = true;
+}
 
 /// <summary>One assignment of an event.</summary>
 public sealed record EventAssignment(string Variable, Expression Value, SourceSpan Where);

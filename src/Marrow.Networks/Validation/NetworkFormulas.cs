@@ -10,6 +10,8 @@ internal static class NetworkFormulas
             .Concat(network.AssignmentRules.Select(r => r.Value))
             .Concat(network.RateRules.Select(r => r.Rate))
             .Concat(network.Events.SelectMany(Of))
+            .Concat(network.Reactions.SelectMany(r => r.Reactants.Concat(r.Products)).Select(p => p.Factor).OfType<Expression>())
+            .Concat(network.Constraints.Select(c => c.Condition))
             .Concat(network.Parameters.Select(p => p.Value).OfType<Expression>())
             .Concat(network.Species.Select(s => s.Initial).OfType<Expression>())
             .Concat(network.Compartments.Select(c => c.Size).OfType<Expression>());

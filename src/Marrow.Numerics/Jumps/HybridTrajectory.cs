@@ -51,6 +51,9 @@ public sealed class HybridTrajectory : Trajectory
     public Trajectory Inner => _inner;
 
     /// <inheritdoc/>
+    public override RandomKey TieKey => _key with { Purpose = Purpose.Of("simultaneous events") };
+
+    /// <inheritdoc/>
     public override double NextStop => _inner.NextStop;
 
     /// <inheritdoc/>

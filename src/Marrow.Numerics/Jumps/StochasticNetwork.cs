@@ -53,6 +53,8 @@ public enum StochasticOutcome
     BadPropensity,
     /// <summary>Events triggered each other without end.</summary>
     EndlessEvents,
+    /// <summary>The delay of an event was not a number.</summary>
+    BadDelay,
 }
 
 /// <summary>What became of a stochastic simulation.</summary>

@@ -8,6 +8,7 @@ namespace Marrow.Numerics.Jumps;
 /// <remarks>Instances hold working memory: one a thread.</remarks>
 public sealed class StochasticSimulation
 {
+    /// <summary>Executions of one moment, for each event, after which the cascade is taken to be endless.</summary>
     private const int EventRounds = 100;
 
     private readonly StochasticNetwork _network;
@@ -16,7 +17,7 @@ public sealed class StochasticSimulation
     private readonly int[][] _affected;
     private readonly long[] _counts;
     private readonly double[] _states, _parameters, _roots;
-    private readonly bool[] _triggers;
+    private readonly EventQueue _events;
     private double _time;
     private int _bad;
 
@@ -34,7 +35,7 @@ public sealed class StochasticSimulation
         _states = new double[network.IsCount.Count];
         _parameters = new double[parameters];
         _roots = new double[Math.Max(1, network.Roots)];
-        _triggers = new bool[network.Events.Count];
+        _events = new EventQueue(network.Events);
     }
 
     /// <summary>Follows one course.</summary>
@@ -60,7 +61,7 @@ public sealed class StochasticSimulation
         _bad = -1;
         ReadTriggers();
         UpdateAll();
-        if (!FireEvents(ref stream)) return Report(StochasticOutcome.EndlessEvents, 0);
+        if (FireEvents(ref stream) is not StochasticOutcome.Done and var atStart) return Report(atStart, 0);
         long jumps = 0;
         for (var next = 0; next < times.Count;)
         {
@@ -68,21 +69,22 @@ public sealed class StochasticSimulation
             if ((jumps & 0xffff) == 0) cancel.ThrowIfCancellationRequested();
             var total = _propensities.Total;
             var jump = total > 0 ? _time + stream.Exponential(total) : double.PositiveInfinity;
-            // Nothing but time moves until then: an event on a clock comes first and begins a new wait, which forgets nothing.
-            var until = Math.Min(jump, times[^1]);
-            var byClock = _network.EventsByTime && TriggerBefore(until, out var at) ? at : double.PositiveInfinity;
+            // Nothing but time moves until then: an event on a clock, or one that is due, comes first and begins a new wait, which
+            // forgets nothing.
+            var until = Math.Min(Math.Min(jump, _events.NextDue), times[^1]);
+            var byClock = _network.EventsByTime && TriggerBefore(until, out var at) ? at : _events.NextDue;
             var stop = Math.Min(jump, byClock);
             for (; next < times.Count && times[next] < stop; next++) receive(times[next], _states, _parameters);
             if (next == times.Count) break;
             _time = stop;
             if (byClock <= jump)
             {
-                if (!FireEvents(ref stream)) return Report(StochasticOutcome.EndlessEvents, jumps);
+                if (FireEvents(ref stream) is not StochasticOutcome.Done and var byTime) return Report(byTime, jumps);
                 continue;
             }
             Carry(_propensities.Find(stream.Uniform() * total));
             if (++jumps > maxJumps) return Report(StochasticOutcome.TooManyJumps, jumps);
-            if (_triggers.Length > 0 && !FireEvents(ref stream)) return Report(StochasticOutcome.EndlessEvents, jumps);
+            if (FireEvents(ref stream) is not StochasticOutcome.Done and var byJump) return Report(byJump, jumps);
         }
         _time = times.Count > 0 ? times[^1] : start;
         return Report(StochasticOutcome.Done, jumps);
@@ -128,9 +130,9 @@ public sealed class StochasticSimulation
 
     private void ReadTriggers()
     {
-        if (_triggers.Length == 0) return;
+        if (_network.Events.Count == 0) return;
         _network.EvaluateRoots(_time, _states, _parameters, _roots);
-        for (var e = 0; e < _triggers.Length; e++) _triggers[e] = _network.Events.HeldBefore(e) && _network.Events.Trigger(e, _roots);
+        _events.Start(_roots);
     }
 
     /// <summary>The first time up to <paramref name="until"/> at which, with the states as they are, a trigger comes to hold.</summary>
@@ -153,32 +155,22 @@ public sealed class StochasticSimulation
     private bool NewTrigger(double time)
     {
         _network.EvaluateRoots(time, _states, _parameters, _roots);
-        for (var e = 0; e < _triggers.Length; e++)
-            if (!_triggers[e] && _network.Events.Trigger(e, _roots)) return true;
-        return false;
+        return _events.AnyNew(_roots);
     }
 
-    /// <summary>Fires every event whose trigger has come to hold, and those that its assignments trigger in turn.</summary>
-    private bool FireEvents(ref RandomStream stream)
+    /// <summary>Executes, one after another, the events that are due now, and those that their assignments trigger in turn.</summary>
+    private StochasticOutcome FireEvents(ref RandomStream stream)
     {
-        for (var round = 0; _triggers.Length > 0 && round < EventRounds; round++)
+        if (_network.Events.Count == 0) return StochasticOutcome.Done;
+        for (var round = 0; round < EventRounds * _network.Events.Count; round++)
         {
             _network.EvaluateRoots(_time, _states, _parameters, _roots);
-            var fired = false;
-            for (var e = 0; e < _triggers.Length; e++)
-            {
-                var holds = _network.Events.Trigger(e, _roots);
-                var fires = holds && !_triggers[e];
-                _triggers[e] = holds;
-                if (!fires) continue;
-                fired = true;
-                _network.Events.Execute(e, _time, _states, _parameters);
-            }
-            if (!fired) return true;
+            if (!_events.Update(_time, _states, _parameters, _roots)) return StochasticOutcome.BadDelay;
+            if (_events.ExecuteNext(_time, _states, _parameters, ref stream) < 0) return StochasticOutcome.Done;
             for (var i = 0; i < _states.Length; i++) SetState(i, _states[i], ref stream);
             UpdateAll();
         }
-        return _triggers.Length == 0;
+        return StochasticOutcome.EndlessEvents;
     }
 }
 

@@ -62,22 +62,3 @@ public sealed record LaneSystem
     /// <summary>The events; empty if there are none.</summary>
     public required ILaneEvents Events { get; init; }
 }
-
-/// <summary>Events of a system, as the stepper sees them.</summary>
-public interface ILaneEvents
-{
-    /// <summary>Number of events.</summary>
-    int Count { get; }
-    /// <summary>Whether the trigger holds, given the values of the root functions (for example a - b for a &gt; b).</summary>
-    bool Trigger(int index, ReadOnlySpan<double> roots);
-    /// <summary>Whether the trigger counts as having held before the start: then it does not fire because it holds there.</summary>
-    bool HeldBefore(int index) => true;
-    /// <summary>Makes the assignments of an event.</summary>
-    /// <param name="index">Which event.</param>
-    /// <param name="time">Time of the event.</param>
-    /// <param name="states">States, length n; changed in place.</param>
-    /// <param name="parameters">Parameters set from outside; changed in place.</param>
-    void Execute(int index, double time, Span<double> states, Span<double> parameters);
-    /// <summary>Name for messages.</summary>
-    string Name(int index);
-}

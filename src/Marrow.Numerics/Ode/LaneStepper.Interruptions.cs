@@ -7,6 +7,7 @@ namespace Marrow.Numerics.Ode;
 
 public sealed unsafe partial class LaneStepper
 {
+    /// <summary>Executions of one moment, for each event, after which the cascade is taken to be endless.</summary>
     private const int EventRoundLimit = 100;
 
     /// <summary>Serves samples, events and stops inside the step just accepted; returns the lanes whose step is cut back, changed or ended.</summary>
@@ -70,9 +71,9 @@ public sealed unsafe partial class LaneStepper
         Interpolate(lane, 0, slot.States);
         var answer = PassStops(lane, t);
         if (answer == Directive.Finish) return true;
-        LaneValues.Of(ref _v.Stop, lane) = trajectory.NextStop;
+        LaneValues.Of(ref _v.Stop, lane) = slot.NextStop;
         LaneValues.Of(ref _v.Sample, lane) = trajectory.NextSample;
-        return answer == Directive.Restart && Cut(lane, t, answer);
+        return (answer == Directive.Restart || slot.Events.NextDue <= t) && Cut(lane, t, Directive.Restart);
     }
 
     private bool Cut(int lane, double time, Directive directive)
@@ -88,7 +89,12 @@ public sealed unsafe partial class LaneStepper
     {
         var slot = _lane[lane];
         GatherRoots(lane);
-        if (!AnyNewTrigger(slot, update: true)) return double.PositiveInfinity;
+        if (!slot.Events.AnyNew(slot.Roots))
+        {
+            slot.Events.Forget(slot.Roots);
+            return double.PositiveInfinity;
+        }
+
         double low = t - h, high = t;
         while (true)
         {
@@ -97,19 +103,9 @@ public sealed unsafe partial class LaneStepper
             Interpolate(lane, (middle - t) / h, slot.States);
             ScatterStates(lane);
             EvaluateRoots(lane, middle);
-            if (AnyNewTrigger(slot, update: false)) high = middle;
+            if (slot.Events.AnyNew(slot.Roots)) high = middle;
             else low = middle;
         }
-    }
-
-    /// <summary>Whether a trigger holds that did not. If none does and <paramref name="update"/> is set, remembers those that have ceased.</summary>
-    private bool AnyNewTrigger(LaneSlot slot, bool update)
-    {
-        for (var e = 0; e < _system.Events.Count; e++)
-            if (!slot.Triggers[e] && _system.Events.Trigger(e, slot.Roots)) return true;
-        if (update)
-            for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.Trigger(e, slot.Roots);
-        return false;
     }
 
     private void EvaluateRoots(int lane, double t)
@@ -130,46 +126,51 @@ public sealed unsafe partial class LaneStepper
     /// <summary>Triggers as they are at the start of a trajectory: one that holds already fires only if it counts as new.</summary>
     private void ReadTriggers(int lane)
     {
-        if (_system.Roots == 0) return;
+        if (_system.Events.Count == 0) return;
         var slot = _lane[lane];
         EvaluateRoots(lane, slot.CutTime);
-        for (var e = 0; e < _system.Events.Count; e++) slot.Triggers[e] = _system.Events.HeldBefore(e) && _system.Events.Trigger(e, slot.Roots);
+        slot.Events.Start(slot.Roots);
     }
 
-    /// <summary>Fires every event whose trigger has come to hold at the compact states, and those that its assignments trigger in
-    /// turn. False if the trajectory ended.</summary>
+    /// <summary>Executes, one after another, the events that are due at the compact states, and those that their assignments trigger
+    /// in turn. False if the trajectory ended.</summary>
     private bool FireEvents(int lane, double t)
     {
-        if (_system.Roots == 0) return true;
+        if (_system.Events.Count == 0) return true;
         var slot = _lane[lane];
+        var trajectory = slot.Trajectory!;
         var announced = false;
-        for (var round = 0; round < EventRoundLimit; round++)
+        for (var round = 0; round < EventRoundLimit * _system.Events.Count; round++)
         {
             EvaluateRoots(lane, t);
-            var fired = false;
-            for (var e = 0; e < _system.Events.Count; e++)
+            if (!announced && slot.Events.AnyToDo(t, slot.Roots))
             {
-                var holds = _system.Events.Trigger(e, slot.Roots);
-                var fires = holds && !slot.Triggers[e];
-                slot.Triggers[e] = holds;
-                if (!fires) continue;
-                fired = true;
-                if (!announced) slot.Trajectory!.BeforeEvents(t, slot.States, slot.Parameters);
+                trajectory.BeforeEvents(t, slot.States, slot.Parameters);
                 announced = true;
-                _system.Events.Execute(e, t, slot.States, slot.Parameters);
-                if (slot.Trajectory!.AtEvent(e, t, slot.States, slot.Parameters) != Directive.Finish) continue;
+            }
+
+            if (!slot.Events.Update(t, slot.States, slot.Parameters, slot.Roots))
+            {
+                End(lane, Outcome.NotFinite);
+                return false;
+            }
+
+            var executed = slot.Events.ExecuteNext(t, slot.States, slot.Parameters, ref slot.Ties);
+            if (executed >= 0 && trajectory.AtEvent(executed, t, slot.States, slot.Parameters) == Directive.Finish)
+            {
                 End(lane, Outcome.Done);
                 return false;
             }
 
-            if (!fired)
+            if (announced)
             {
-                for (var k = 0; k < _system.Roots; k++) ((double*)_rootsBefore)[(k * Lanes) + lane] = slot.Roots[k];
-                return true;
+                ScatterParameters(lane, always: false);
+                ScatterStates(lane);
             }
 
-            ScatterParameters(lane, always: false);
-            ScatterStates(lane);
+            if (executed >= 0) continue;
+            for (var k = 0; k < _system.Roots; k++) ((double*)_rootsBefore)[(k * Lanes) + lane] = slot.Roots[k];
+            return true;
         }
 
         End(lane, Outcome.StepTooSmall);

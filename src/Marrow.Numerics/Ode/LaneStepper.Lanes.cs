@@ -27,6 +27,7 @@ public sealed unsafe partial class LaneStepper
         slot.ErrorRejections = slot.NewtonRejections = slot.Restarts = 0;
         Array.Clear(slot.States);
         slot.CutTime = trajectory.Begin(slot.States, slot.Parameters);
+        slot.Ties = trajectory.TieKey.Stream();
         _active |= 1u << lane;
         _ended &= ~(1u << lane);
         LaneValues.Of(ref _v.Tries, lane) = 0;
@@ -73,8 +74,8 @@ public sealed unsafe partial class LaneStepper
         if (!FireEvents(lane, t)) return;
         slot.Restarts++;
         Counts.Restarts++;
-        LaneValues.Of(ref _v.Stop, lane) = slot.Trajectory!.NextStop;
-        LaneValues.Of(ref _v.Sample, lane) = slot.Trajectory.NextSample;
+        LaneValues.Of(ref _v.Stop, lane) = slot.NextStop;
+        LaneValues.Of(ref _v.Sample, lane) = slot.Trajectory!.NextSample;
         Launch(lane, t, double.NaN);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Marrow.Numerics.Random;
 using V = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace Marrow.Numerics.Ode;
@@ -50,10 +51,16 @@ internal sealed class LaneSlot(LaneSystem system)
     public readonly double[] States = new double[system.States];
     public readonly double[] Parameters = new double[system.Parameters];
     public readonly double[] Roots = new double[Math.Max(system.Roots, 1)];
-    public readonly bool[] Triggers = new bool[Math.Max(system.Events.Count, 1)];
+    public readonly EventQueue Events = new(system.Events);
     public int ErrorRejections, NewtonRejections, Restarts;
+
+    /// <summary>Decides between events of equal priority at one time.</summary>
+    public RandomStream Ties;
 
     /// <summary>Where an interrupted step is cut back to, with <see cref="States"/> as the values there.</summary>
     public double CutTime;
     public bool Finished;
+
+    /// <summary>The next time to be hit exactly: a stop of the trajectory, or an event that is due.</summary>
+    public double NextStop => Math.Min(Trajectory!.NextStop, Events.NextDue);
 }

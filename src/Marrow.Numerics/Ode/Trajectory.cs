@@ -1,3 +1,5 @@
+using Marrow.Numerics.Random;
+
 namespace Marrow.Numerics.Ode;
 
 /// <summary>What a trajectory asks of the stepper after it has been called back.</summary>
@@ -61,7 +63,11 @@ public abstract class Trajectory
     /// A change is honoured with <see cref="Directive.Restart"/>: the step is cut back to this time.</summary>
     public abstract Directive AtSample(double time, Span<double> states, Span<double> parameters);
 
-    /// <summary>Called once before the events of a moment make their assignments, with the states as they have become up to it.</summary>
+    /// <summary>Address of the random numbers that decide which of several events of the same priority comes first.</summary>
+    public virtual RandomKey TieKey => new(0, Purpose.Of("simultaneous events"));
+
+    /// <summary>Called once before the events of a moment are triggered or make their assignments, with the states as they have become
+    /// up to it.</summary>
     public virtual void BeforeEvents(double time, Span<double> states, Span<double> parameters) { }
 
     /// <summary>Called at the time of an event of the system, after its assignments; the step is cut back to this time.</summary>

@@ -156,7 +156,9 @@ internal sealed class HandWrittenSystem(int states, int parameters)
     {
         public int Count => 0;
         public bool Trigger(int index, ReadOnlySpan<double> roots) => false;
-        public void Execute(int index, double time, Span<double> states, Span<double> parameters) { }
+        public int Values(int index) => 0;
+        public void Evaluate(int index, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> values) { }
+        public void Assign(int index, ReadOnlySpan<double> values, double time, Span<double> states, Span<double> parameters) { }
         public string Name(int index) => "";
     }
 }

@@ -133,7 +133,9 @@ public sealed class LaneStepperTests
     {
         public int Count => 1;
         public bool Trigger(int index, ReadOnlySpan<double> roots) => roots[0] > 0;
-        public void Execute(int index, double time, Span<double> states, Span<double> parameters) => states[0] = 0;
+        public int Values(int index) => 1;
+        public void Evaluate(int index, double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, Span<double> values) => values[0] = 0;
+        public void Assign(int index, ReadOnlySpan<double> values, double time, Span<double> states, Span<double> parameters) => states[0] = values[0];
         public string Name(int index) => "reset";
     }
 
