@@ -11,7 +11,7 @@ public sealed class ReportBrowser : IAsyncLifetime
     private const string PathVariable = "MARROW_CHROMIUM";
 
     /// <summary>Only what hangs takes as long as this, on a machine however busy.</summary>
-    private const float PatienceMs = 120_000;
+    private const float PatienceMs = 600_000;
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
     private static readonly string[] _places =
         ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
