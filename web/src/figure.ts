@@ -152,18 +152,30 @@ function inLight<T>(own: Drawn[], work: () => T): T {
   return result;
 }
 
-/** Left and right move the reading line, Home and End jump, Escape hides it. */
+interface Axis { show?: boolean; min: number; max: number }
+
+/** The ends of the reading line in pixels, and its middle: in the grid whose horizontal axis is drawn. */
+function readingLine(chart: Instance): { from: number; to: number; y: number } {
+  const { xAxis, yAxis } = chart.getOption() as unknown as { xAxis: Axis[]; yAxis: Axis[] };
+  const grid = Math.max(0, xAxis.findIndex((a) => a.show !== false));
+  const at = (x: number, y: number): number[] => chart.convertToPixel({ gridIndex: grid }, [x, y]) as number[];
+  const [from, bottom] = at(xAxis[grid].min, yAxis[grid].min), [to, top] = at(xAxis[grid].max, yAxis[grid].max);
+  return { from: from + 1, to: to - 1, y: (top + bottom) / 2 };
+}
+
+/** Left and right move the reading line, Home and End jump, Enter chooses what stands there, Escape hides the line. */
 function walkWithArrows(d: Drawn): void {
   let place = 0;
   d.host.addEventListener("keydown", (event) => {
     if (!d.chart) return;
     if (event.key === "Escape") d.chart.dispatchAction({ type: "hideTip" });
-    if (event.key === "Enter") pickAt(d, 60 + place * (d.width - 80), 0);
-    const move = { ArrowLeft: -0.03, ArrowRight: 0.03, Home: -1, End: 1 }[event.key];
+    const move = { ArrowLeft: -0.03, ArrowRight: 0.03, Home: -1, End: 1, Enter: 0 }[event.key];
     if (move === undefined) return;
     event.preventDefault();
     place = Math.min(1, Math.max(0, place + move));
-    d.chart.dispatchAction({ type: "showTip", x: 60 + place * (d.width - 80), y: d.host.clientHeight > 400 ? d.host.clientHeight - 90 : 80 });
+    const { from, to, y } = readingLine(d.chart), x = from + place * (to - from);
+    if (event.key === "Enter") pickAt(d, x, y);
+    else d.chart.dispatchAction({ type: "showTip", x, y });
   });
 }
 

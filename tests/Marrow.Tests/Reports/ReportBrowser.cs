@@ -11,7 +11,7 @@ public sealed class ReportBrowser : IAsyncLifetime
     private const string PathVariable = "MARROW_CHROMIUM";
 
     /// <summary>Only what hangs takes as long as this, on a machine however busy.</summary>
-    private const float PatienceMs = 120_000;
+    private const float PatienceMs = 600_000;
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
     private static readonly string[] _places =
         ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
@@ -19,6 +19,7 @@ public sealed class ReportBrowser : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("marrow-browser-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IPage? _page;
 
     /// <summary>Says what is missing; empty where nothing is.</summary>
     public string Missing { get; } = Executable() is null
@@ -39,11 +40,12 @@ public sealed class ReportBrowser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--no-sandbox"] });
     }
 
-    /// <summary>The report in a window of its own; skips the test where there is no browser. Messages of the console that tell of an error go into the list.</summary>
+    /// <summary>The report in a window of its own, in place of the last; skips the test where there is no browser. Messages of the console that tell of an error go into the list.</summary>
     internal async Task<IPage> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, List<string>? errors = null)
     {
         Assert.SkipWhen(_browser is null, Missing);
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, AcceptDownloads = true });
+        if (_page is not null) await _page.CloseAsync();
+        var page = _page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, AcceptDownloads = true });
         if (errors is not null)
         {
             page.Console += (_, message) => { if (message.Type is "error" or "warning") errors.Add(message.Text); };
