@@ -1,4 +1,3 @@
-using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Antimony;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Marrow.Networks.Diagnostics;
-using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Antimony;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Marrow.Networks.Antimony;
-using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Networks.Structure;

@@ -1,3 +1,5 @@
+using Marrow.Networks.Compilation;
+using Marrow.Networks.Diagnostics;
 using Marrow.Tests.Compilation;
 
 namespace Marrow.Tests.Antimony;
@@ -141,8 +143,8 @@ public class ModuleTests
         const string text = "substanceOnly species A = 100, B = 0; J: p A -> B; 10*A; p = 2";
         Assert.Equal([0, 50], Courses.Exact(text, "A,B", 3, 0, 100)[1]);
 
-        var model = Marrow.Networks.Compilation.CompiledModel.Compile(Reading.Good(text + "; at time > 1: p = 1"), new Marrow.Networks.Compilation.CompileOptions());
-        var problem = Assert.Throws<Marrow.Networks.Diagnostics.InputException>(() => model.Stochastic());
+        var model = CompiledModel.Compile(Reading.Good(text + "; at time > 1: p = 1"), new CompileOptions());
+        var problem = Assert.Throws<InputException>(() => model.Stochastic());
         Assert.Equal("MRW5908", Assert.Single(problem.Diagnostics).Code);
     }
 }
