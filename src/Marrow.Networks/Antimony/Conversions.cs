@@ -50,7 +50,8 @@ internal sealed class FormulaConverter(Instantiator instances)
     {
         var symbol = instances.Resolve(prefix, new NameSyntax(name.Name, name.Where));
         Expression value = name with { Name = symbol.Root.Id };
-        if (symbol.Root.Reaction is not null) value = Times(value, conversion.Rate.Select(f => f.Inverse()));
+        // A reaction of another module that stands in for one of this is converted by the factor given with it alone.
+        if (symbol.Root.Reaction is not null && ReferenceEquals(symbol, symbol.Root)) value = Times(value, conversion.Rate.Select(f => f.Inverse()));
         return Times(value, symbol.ToRoot.Select(f => f.Inverse()));
     }
 

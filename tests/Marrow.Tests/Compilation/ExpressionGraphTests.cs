@@ -55,6 +55,7 @@ public class ExpressionGraphTests
     [InlineData(MathFunction.Sinh, 0.7), InlineData(MathFunction.Cosh, 0.7), InlineData(MathFunction.Tanh, 0.7), InlineData(MathFunction.Asinh, 0.7)]
     [InlineData(MathFunction.Sech, 0.7), InlineData(MathFunction.Csch, 0.7), InlineData(MathFunction.Coth, 0.7), InlineData(MathFunction.Atanh, 0.7)]
     [InlineData(MathFunction.Asech, 0.7), InlineData(MathFunction.Acsch, 0.7), InlineData(MathFunction.Floor, 0.7), InlineData(MathFunction.Ceiling, 0.7)]
+    [InlineData(MathFunction.Factorial, 0.7), InlineData(MathFunction.Factorial, 2.3)]
     public void Functions_of_one_argument_and_their_derivatives_are_right(MathFunction function, double at)
     {
         var node = Node(Apply(function, N("x")));
@@ -88,6 +89,16 @@ public class ExpressionGraphTests
                 Assert.Equal((reference(x, y + h) - reference(x, y - h)) / (2 * h), Evaluate(Graph.Derivative(node, 1), x, y), 3e-8);
             }
         }
+    }
+
+    [Fact]
+    public void Derivatives_of_the_gamma_function_have_their_known_values()
+    {
+        // Abramowitz and Stegun 6.3.2 and 6.4.2: psi(1), psi'(1) = pi^2/6, psi''(1) = -2 zeta(3); psi'(1/2) = pi^2/2.
+        Assert.Equal(-0.57721566490153286, ScalarFunctions.Of(ScalarFunction.Digamma)(1), 1e-12);
+        Assert.Equal(Math.PI * Math.PI / 6, ScalarFunctions.Of(ScalarFunction.Trigamma)(1), 1e-11);
+        Assert.Equal(Math.PI * Math.PI / 2, ScalarFunctions.Of(ScalarFunction.Trigamma)(0.5), 1e-11);
+        Assert.Equal(-2.4041138063191886, ScalarFunctions.Of(ScalarFunction.Tetragamma)(1), 1e-10);
     }
 
     [Fact]
@@ -163,6 +174,7 @@ public class ExpressionGraphTests
 
     private static double Reference(MathFunction function, double x) => function switch
     {
+        MathFunction.Factorial => global::MathNet.Numerics.SpecialFunctions.Gamma(x + 1),
         MathFunction.Exp => Math.Exp(x),
         MathFunction.Ln => Math.Log(x),
         MathFunction.Log10 => Math.Log10(x),
