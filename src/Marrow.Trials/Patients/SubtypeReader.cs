@@ -34,7 +34,7 @@ internal sealed class SubtypeReader(YamlMap map, List<SourcedNumber> log)
         }
         map.Close();
         if (columns.Exists(c => c.Column.Length == 0)) return null;
-        var rows = ClinicalTable.Load(path, [.. Described, .. columns.Select(c => c.Column)], map.Source.Bag).Rows;
+        var rows = ClinicalTable.Load(path, [.. Described.Union(columns.Select(c => c.Column), StringComparer.Ordinal)], map.Source.Bag).Rows;
         if (rows.Count == 0) return null;
         return (new Law
         {
@@ -65,7 +65,13 @@ internal sealed class SubtypeReader(YamlMap map, List<SourcedNumber> log)
     private ParameterTable Table(ClinicalRow row, string path)
     {
         if (row.Text(TableColumn) is not { Length: > 0 } file) return ParameterTable.Empty;
-        var table = ParameterTable.Load(Path.Combine(Path.GetDirectoryName(path)!, file), map.Source.Bag);
+        var own = Path.Combine(Path.GetDirectoryName(path)!, file);
+        if (!File.Exists(own))
+        {
+            map.Source.Bag.Error(StudyCodes.Unreadable, $"the file '{file}' does not exist", row.Where, "", "paths are relative to the table of subtypes; leave the cell empty for a subtype without a table");
+            return ParameterTable.Empty;
+        }
+        var table = ParameterTable.Load(own, map.Source.Bag);
         foreach (var r in table.Rows) Log($"{row.Text("subtype")}.{r.Id}", r.Value, r.Unit, r.Kind, r.Source, r.Note, r.Where);
         return table;
     }

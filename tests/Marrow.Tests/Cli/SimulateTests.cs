@@ -106,7 +106,7 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void A_model_that_needs_what_is_not_supported_is_refused_by_name()
     {
-        var model = _folder.Write("delay.ant", "model delay()\n  species x; x = 1;\n  J: x -> ; x;\n  E: at 2 after (x < 0.5): x = 1;\nend\n");
+        var model = _folder.Write("delay.ant", "model delay()\n  species x; x = 1;\n  J: x -> ; delay(x, 2);\nend\n");
         var result = CommandLine.Run("simulate", model);
         Assert.Equal(ExitCode.NotSupported, result.Code);
         Assert.Contains("delay", result.Error, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Marrow.Tests.Reports;
 /// <summary>The page as a reader meets it, in the system's Chromium; skipped, with the reason, where there is none.</summary>
 public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBrowser>
 {
-    [Theory]
+    [Theory(Timeout = ReportBrowser.LimitMs)]
     [InlineData(360)]
     [InlineData(768)]
     [InlineData(1440)]
@@ -26,7 +26,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
             """));
     }
 
-    [Theory]
+    [Theory(Timeout = ReportBrowser.LimitMs)]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Every_chart_is_drawn_without_a_word_in_the_console(ColorScheme scheme)
@@ -44,7 +44,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
         Assert.Empty(errors);
     }
 
-    [Theory]
+    [Theory(Timeout = ReportBrowser.LimitMs)]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 360)]
@@ -61,7 +61,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
         Assert.Empty(violations);
     }
 
-    [Theory]
+    [Theory(Timeout = ReportBrowser.LimitMs)]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Every_label_of_a_chart_can_be_read_on_what_lies_behind_it(ColorScheme scheme)
@@ -88,7 +88,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
             """));
     }
 
-    [Fact]
+    [Fact(Timeout = ReportBrowser.LimitMs)]
     public async Task Every_figure_gives_its_table_its_numbers_and_its_picture()
     {
         var page = await browser.OpenAsync();
@@ -112,7 +112,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
         Assert.Equal("\u0089PNG", Encoding.Latin1.GetString(png, 0, 4));
     }
 
-    [Fact]
+    [Fact(Timeout = ReportBrowser.LimitMs)]
     public async Task A_patient_is_chosen_by_number_by_a_click_and_with_the_keyboard()
     {
         var page = await browser.OpenAsync();
@@ -138,7 +138,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
         Assert.Contains($". {chosen}: ", await patient.Locator(".plot").First.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = ReportBrowser.LimitMs)]
     public async Task Everything_can_be_reached_and_used_with_the_keyboard()
     {
         var page = await browser.OpenAsync();
@@ -154,7 +154,7 @@ public sealed class BrowserTests(ReportBrowser browser) : IClassFixture<ReportBr
         Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
     }
 
-    [Fact]
+    [Fact(Timeout = ReportBrowser.LimitMs)]
     public async Task On_paper_the_page_is_light_narrow_and_without_buttons()
     {
         var page = await browser.OpenAsync(scheme: ColorScheme.Dark);

@@ -10,6 +10,9 @@ public sealed class ReportBrowser : IAsyncLifetime
 {
     private const string PathVariable = "MARROW_CHROMIUM";
 
+    /// <summary>A test that waits for this long waits for a browser that is gone.</summary>
+    internal const int LimitMs = 4 * 60_000;
+
     /// <summary>Only what hangs takes as long as this, on a machine however busy.</summary>
     private const float PatienceMs = 600_000;
     private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
@@ -35,9 +38,9 @@ public sealed class ReportBrowser : IAsyncLifetime
         if (Executable() is not { } executable) return;
         var results = ReportJson.Read(NodeProcess.Run(Repository.PathOf("web"), Path.Combine("example", "make-example.mjs")));
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), ReportWriter.Page(results));
-        _playwright = await Playwright.CreateAsync();
+        _playwright = await Playwright.CreateAsync().WaitAsync(TimeSpan.FromMilliseconds(PatienceMs));
         // A sandbox needs rights that containers often lack; the page is our own.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--no-sandbox"], Timeout = PatienceMs });
     }
 
     /// <summary>The report in a window of its own, in place of the last; skips the test where there is no browser. Messages of the console that tell of an error go into the list.</summary>
@@ -62,7 +65,7 @@ public sealed class ReportBrowser : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is { IsConnected: true }) await _browser.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMilliseconds(PatienceMs));
         _playwright?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
