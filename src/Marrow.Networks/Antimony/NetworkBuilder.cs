@@ -86,7 +86,8 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
     }
 
     private Compartment Compartment(Symbol s) => new(
-        s.Id, s.DisplayName, s.Initial is null ? null : Formula(s.Initial), !IsChanging(s), UnitOf(s), 3, s.Where) { Outside = s.Compartment?.Root.Id };
+        s.Id, s.DisplayName, s.Initial is null ? null : Formula(s.Initial), !IsChanging(s), UnitOf(s), 3, s.Where)
+    { Outside = s.Compartment?.Root.Id };
 
     private Species Species(Symbol s)
     {
@@ -186,7 +187,8 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
         });
         var delay = syntax.Delay is null ? null : _formulas.Times(Formula(syntax.Delay, prefix), instances.Conversions[prefix].Time);
         return new NetworkEvent(s.Id, s.DisplayName, Formula(syntax.Trigger, prefix), [.. assignments], delay,
-            syntax.Priority is null ? null : Formula(syntax.Priority, prefix), syntax.IsPersistent, syntax.InitialValue, syntax.Where) { UsesValuesFromTrigger = syntax.FromTrigger };
+            syntax.Priority is null ? null : Formula(syntax.Priority, prefix), syntax.IsPersistent, syntax.InitialValue, syntax.Where)
+        { UsesValuesFromTrigger = syntax.FromTrigger };
     }
 
     private Expression Formula(Definition<Expression> definition) => _formulas.Times(Formula(definition.Value, definition.Prefix), definition.ToRoot);

@@ -128,6 +128,7 @@ internal sealed class GeneratedModel
         var trigger = tame ? new ApplyExpression(MathFunction.Greater, [new TimeExpression(None), new NumberExpression(Number(), null, None)], None) : AnyFormula(2);
         return new NetworkEvent(
             id, null, trigger, [new EventAssignment("q", new NumberExpression(Number(), null, None), None), new EventAssignment("B", Formula(tame), None)],
-            Coin() ? new NumberExpression(Number(), null, None) : null, Coin() ? Formula(tame, 1) : null, Coin(), Coin(), None) { UsesValuesFromTrigger = Coin() };
+            Coin() ? new NumberExpression(Number(), null, None) : null, Coin() ? Formula(tame, 1) : null, Coin(), Coin(), None)
+        { UsesValuesFromTrigger = Coin() };
     }
 }
