@@ -15,12 +15,13 @@ public static class RunComparer
         ArgumentNullException.ThrowIfNull(b);
         var arms = ArmPairs(a.Arms, b.Arms);
         int[] common = [.. a.Patients.Keys.Intersect(b.Patients.Keys)];
+        HashSet<string> files = [.. a.Numbers.Select(n => n.File).Intersect(b.Numbers.Select(n => n.File))];
         int[] same = [.. common.Where(p => a.Patients[p] == b.Patients[p])];
         return new RunComparison
         {
             Settings = Differences(a.Settings, b.Settings, v => v),
             Files = Differences(a.Inputs, b.Inputs, hash => hash[..Math.Min(ShownOfHash, hash.Length)]),
-            Numbers = Differences(Numbers(a), Numbers(b), v => v),
+            Numbers = Differences(Numbers(a, files), Numbers(b, files), v => v),
             CommonPatients = common.Length,
             SamePatients = same.Length,
             LoneArms =
@@ -39,8 +40,9 @@ public static class RunComparer
 
     private static string Name((string A, string B) arm) => arm.A == arm.B ? arm.A : $"{arm.A} | {arm.B}";
 
-    private static Dictionary<string, string> Numbers(FinishedRun run) =>
-        run.Numbers.GroupBy(n => $"{n.Name} ({n.File})").ToDictionary(
+    /// <summary>Numbers by name and file; by name alone where the other run has no such file, as after a regimen under another name.</summary>
+    private static Dictionary<string, string> Numbers(FinishedRun run, HashSet<string> commonFiles) =>
+        run.Numbers.GroupBy(n => commonFiles.Contains(n.File) ? $"{n.Name} ({n.File})" : n.Name).ToDictionary(
             g => g.Key, g => string.Join(", ", g.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Value}{(n.Unit is "1" or "" ? "" : " " + n.Unit)}"))), StringComparer.Ordinal);
 
     private static IReadOnlyList<RunDifference> Differences(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b, Func<string, string> shown) =>

@@ -31,6 +31,19 @@ public sealed class CompareTests : IClassFixture<CompareTests.Runs>
     }
 
     [Fact]
+    public void A_regimen_under_another_name_differs_in_its_numbers_only()
+    {
+        var renamed = Path.Combine(_runs.Folder, "renamed");
+        Directory.CreateDirectory(renamed);
+        foreach (var file in Directory.EnumerateFiles(_runs.Tenth)) File.Copy(file, Path.Combine(renamed, Path.GetFileName(file)), overwrite: true);
+        var numbers = Path.Combine(renamed, "numbers.csv");
+        File.WriteAllText(numbers, File.ReadAllText(numbers).Replace("tisagenlecleucel.yaml", "tenth.yaml", StringComparison.Ordinal));
+        var output = CommandLine.Run("compare", _runs.Full, renamed).Output;
+        Assert.Contains("5.48 cells/kg", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("cyclophosphamide dose.amount", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_endpoints_of_both_runs_can_be_had_as_a_table()
     {
         var file = Path.Combine(_runs.Folder, "compared.csv");
