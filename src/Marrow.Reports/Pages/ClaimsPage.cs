@@ -20,7 +20,19 @@ internal static class ClaimsPage
             + "Values stand with their 90 % interval, and a missed claim says why in words of the model. Disputed and open claims name their readings at the end of their section. " + Markdown.Generated);
         Counts(page, sources);
         foreach (var (group, title) in Groups) Group(page, title, [.. sources.Claims.Where(c => c["seed"] == group)], sources);
+        Revisions(page, sources);
         return page.ToString();
+    }
+
+    /// <summary>A verdict that came only after its experiment was changed deserves to be read with both.</summary>
+    private static void Revisions(StringBuilder page, PageSources sources)
+    {
+        if (sources.ClaimRevisions.Count == 0) return;
+        page.Heading(2, "Experiments that were changed after they had been run")
+            .Paragraph("The expected values stayed; what is done or read was changed, because it was not what the claim says. What the former experiment found, and what other readings give, stands beside it.");
+        page.Append('\n').Head("Claim", "Before", "Found", "Now", "Why", "Otherwise");
+        foreach (var row in sources.ClaimRevisions)
+            page.Row($"**{row["id"]}**, now {Verdict(sources.Claims.Single(c => c["id"] == row["id"]), sources)}", row["before"], row["found_before"], row["now"], row["why"], row["otherwise"]);
     }
 
     /// <summary>met, missed, waiting or not yet run.</summary>

@@ -59,6 +59,6 @@ internal static class FactsPage
     {
         if (fact["excuse"].Length > 0) return "excused";
         if (!sources.FactResults.TryGetValue(fact["id"], out var result)) return "not yet run";
-        return result.Value is null ? $"waiting: {result.Reason}" : result.Measured(fact["unit"]);
+        return result.Value is null ? $"waiting: {result.Reason}" : string.Join("; ", new[] { result.Measured(fact["unit"]), result.Reason }.Where(t => t.Length > 0));
     }
 }

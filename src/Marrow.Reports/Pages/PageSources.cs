@@ -18,6 +18,7 @@ internal sealed class PageSources
         Effects = PageTable.ById(At("expected_effects.csv"), "switch", "disease", "context", "observable", "statistic", "op", "value", "value2", "unit", "subgroup_rule", "alternative", "needs", "mark");
         Explanations = Explanations.Read("expected effect", At("experiments/explanations.csv"));
         ClaimExplanations = Explanations.Read("claim", At("experiments/claim_explanations.csv"));
+        ClaimRevisions = WhereThere("experiments/claim_revisions.csv", "id", "before", "found_before", "now", "why", "otherwise");
         ClaimExperiments = Experiments();
         EffectResults = CheckResult.Read(At("results/effects.csv"));
         ClaimResults = CheckResult.Read(At("results/claims.csv"));
@@ -52,6 +53,9 @@ internal sealed class PageSources
 
     /// <summary>Why claims are missed or wait, in plain words.</summary>
     public Explanations ClaimExplanations { get; }
+
+    /// <summary>Experiments of claims that were changed after they had been run, with what they found before.</summary>
+    public IReadOnlyList<PageRow> ClaimRevisions { get; }
 
     /// <summary>Table, relative to the repository, that holds the experiment of a claim.</summary>
     public IReadOnlyDictionary<string, string> ClaimExperiments { get; }
