@@ -1,4 +1,5 @@
 using Marrow.Reports.Words;
+using Marrow.Trials.Endpoints;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Reports;
@@ -28,5 +29,21 @@ public static class SummaryTable
             return new SummaryRow(arm.Name, row.Group, row.Unit.Length == 0 ? row.Label : $"{row.Label} ({row.Unit})",
                 words.Simulated, words.SimulatedInterval, words.Published, words.PublishedInterval, words.Verdict);
         }))];
+    }
+
+    /// <summary>The arms against the first, a line an endpoint and arm.</summary>
+    public static IReadOnlyList<string> Comparisons(StudyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return [.. result.Comparisons.SelectMany(c => c.Hazards.Select(h => $"{c.Label}, {h.Arm} against {h.Reference}: {Words(h)}."))];
+    }
+
+    private static string Words(ArmHazard hazard)
+    {
+        if (hazard.Ratio is not { } ratio) return "no hazard ratio can be formed";
+        var trials = hazard is { Lower: { } lower, Upper: { } upper } ? $"; 90 % of trials of {hazard.TrialN} patients would find {Numbers.Range(lower, upper, Numbers.Amount)}" : "";
+        var test = hazard.Test is { } t ? $"; log-rank p {(t.PValue < 0.001 ? "< 0.001" : $"= {Numbers.Amount(t.PValue)}")}" : "";
+        var published = hazard.Published is { } p ? $"; published {Numbers.Amount(p.Value)}{(p is { Lower: { } from, Upper: { } to } ? $" ({Numbers.Range(from, to, Numbers.Amount)}, {p.Interval})" : "")}" : "";
+        return $"hazard ratio {Numbers.Amount(ratio.HazardRatio)} ({Numbers.Range(ratio.Limits.Lower, ratio.Limits.Upper, Numbers.Amount)}){test}{trials}{published}";
     }
 }

@@ -10,7 +10,7 @@ function survival(id, label, verb, plateau, rate, published, start = 1) {
     finding: `${pct(at(12))} ${verb} at one year${published.length ? `; the trial reported ${pct(published.find((p) => p.months === 12)?.value ?? published[0].value)}` : ""}`,
     spoken: `Kaplan-Meier curve, ${pct(at(12))} at 12 months.`,
     note: "Blue: 803 simulated patients; dark band, 95% confidence; light band, where 90% of trials of 79 patients would fall. Invented.",
-    curve, band: curve.map(([t, v]) => [t, Math.max(0, v - 0.1 * Math.min(1, t / 3)), Math.min(1, v + 0.09 * Math.min(1, t / 3))]),
+    publishedCurve: [], curve, band: curve.map(([t, v]) => [t, Math.max(0, v - 0.1 * Math.min(1, t / 3)), Math.min(1, v + 0.09 * Math.min(1, t / 3))]),
     atRisk: seq(13, (i) => ({ months: i * 3, count: Math.round(803 * at(i * 3)) })), published,
     trialViews: [{ view: "Cut-off April 2017", curve: curve.filter((r) => r[0] < 24).map((r) => [r[0], r[1] - 0.01]) }],
   };
@@ -89,7 +89,7 @@ const subgroups = {
 };
 const between = (id, label, ratio, forest) => ({
   id, label, finding: `${label}: hazard ratio ${ratio} (${(ratio / 1.3).toFixed(2)}–${(ratio * 1.3).toFixed(2)}) for Chemotherapy against Tisagenlecleucel`, note: "Invented. Research use only.", logRank: { chiSquared: 21.3, degreesOfFreedom: 1, pValue: 4e-6 },
-  ratios: [{ arm: "Chemotherapy", reference: "Tisagenlecleucel", hazard: hazard(ratio), power: 0.83, trialN: 79 }],
+  ratios: [{ arm: "Chemotherapy", reference: "Tisagenlecleucel", hazard: hazard(ratio), power: 0.83, trialN: 158, trials: [0.9 * ratio, 1.1 * ratio], published: { value: ratio, lower: null, upper: null, interval: "", unverified: true } }],
   subgroups: forest ? { ...subgroups, id, label, finding: `${label} by subgroup`, rows: [{ covariate: "All patients", level: "", n: 1606, events: 900, reference: false, ratio: hazard(ratio), adjusted: null, eventFree: null },
     ...forestRows.flatMap(([covariate, low, high], i) => [low, high].map((level, k) => ({ covariate, level, n: 803, events: 450, reference: false, ratio: hazard(ratio * (0.9 + 0.05 * (i + k))), adjusted: null, eventFree: null })))] } : null,
 });
@@ -157,6 +157,7 @@ const reportData = {
     survival: [survival("efs", "Event-free survival", "are event-free", 0.12, 0.2, []), survival("os", "Overall survival", "are alive", 0.3, 0.09, []), survival("os_enrolment", "Overall survival from enrolment", "of those enrolled are alive", 0.28, 0.1, [])],
     kinetics: null, incidence: null, cytokineRelease: null, cytokines: null, states: null, patients: null, subgroups: null,
   }],
+  clock: { start: "infusion", treated: "infused" },
   comparisons: [between("os_enrolment", "Overall survival from enrolment", 1.8, true), between("efs", "Event-free survival from infusion", 2.1, false)],
   rejected: [{ reason: "Leukaemia died out before diagnosis", count: 98 }, { reason: "Leukaemia levels off below the drawn share", count: 244 }, { reason: "Neutrophils at rest outside 1.5–8 × 10⁹/L", count: 70 }],
   failures: [

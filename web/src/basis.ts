@@ -1,4 +1,5 @@
 /** What the answers rest on: patients, parameters, failures, provenance. */
+import { clock } from "./clock";
 import type { Arm, Count, Report } from "./types";
 import { amount, count, escape, percent, unit } from "./format";
 import type { Table } from "./table";
@@ -51,8 +52,8 @@ const entries = (list: { label: string; value: string }[]): string =>
 export function basis(report: Report): string {
   const several = report.arms.length > 1;
   const arms = report.arms.map((arm) => panel("c12", "", several ? `${arm.name}: from candidates to remission` : "From candidates to remission", several ? arm.treatment : "", flow(arm))
-    + (arm.lost.length ? panel("c6", "", "Lost before infusion", "", countTable(["Cause", "Patients"], arm.lost, arm.flow.find((s) => s.label === "Enrolled")?.count)) : "")
-    + (arm.deaths.length ? panel("c6", "", "Deaths after infusion", `Whole follow-up, of ${count(arm.infused)} infused.`, countTable(["Cause", "Deaths"], arm.deaths, arm.infused)) : "")).join("");
+    + (arm.lost.length ? panel("c6", "", `Lost before ${clock.start}`, "", countTable(["Cause", "Patients"], arm.lost, arm.flow.find((s) => s.label === "Enrolled")?.count)) : "")
+    + (arm.deaths.length ? panel("c6", "", `Deaths after ${clock.start}`, `Whole follow-up, of ${count(arm.infused)} ${clock.treated}.`, countTable(["Cause", "Deaths"], arm.deaths, arm.infused)) : "")).join("");
   return arms + assumptions(report) + rejected(report) + failures(report)
     + panel("c6", "provenance", "Run again to the same bits", "", entries(report.provenance))
     + panel("c6", "inputs", "Inputs", "SHA-256 of every file that was read.", entries(report.inputs))

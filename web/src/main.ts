@@ -1,6 +1,7 @@
 import "./style.css";
 import { assumptionsTable, endpointsTable } from "./basis";
 import { csvOf, save } from "./export";
+import { setClock } from "./clock";
 import { drawWaiting, followWidth, mountFigure, redrawAll } from "./figure";
 import { pageHtml } from "./page";
 import { sections } from "./sections";
@@ -9,6 +10,7 @@ import type { Report } from "./types";
 
 const root = document.documentElement;
 const report = JSON.parse(document.getElementById("results")!.textContent!) as Report;
+setClock(report.clock);
 const parts = sections(report);
 document.title = `${report.study.title} · Marrow report`;
 document.getElementById("page")!.innerHTML = pageHtml(report, parts);

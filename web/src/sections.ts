@@ -1,4 +1,5 @@
 /** The order of reading: do the arms differ, does it match, what happens in the patients, for whom, what does it rest on. */
+import { clock } from "./clock";
 import type { FigureSpec } from "./figure";
 import { comparisonFigures } from "./figures/comparison";
 import { cytokineReleaseFigure } from "./figures/cytokine-release";
@@ -23,7 +24,7 @@ function ofArm(arm: Arm, months: number, prefix: string, name: string): Section[
   const all: Section[] = [
     {
       id: `${prefix}match`, short: `${name}${compared ? "Match" : "Endpoints"}`, title: `${name}${compared ? "Does it match the trial?" : "What comes out?"}`, table: true, arm,
-      lead: `The simulated value is of all ${arm.infused.toLocaleString("en-GB")} infused virtual patients over the whole follow-up. Its interval says where a trial of ${arm.predictionN} patients would land, with the accrual, cut-off and censoring of the real one.`,
+      lead: `The simulated value is of all ${arm.infused.toLocaleString("en-GB")} ${clock.treated} virtual patients over the whole follow-up. Its interval says where a trial of ${arm.predictionN} patients would land, with the accrual, cut-off and censoring of the real one.`,
       figures: survivalFigures(arm, prefix, ["efs", "os", "rfs", "rfs_uncensored"]),
     },
     {

@@ -13,6 +13,7 @@ export interface Report {
   head: Head;
   arms: Arm[];
   /** Arms against each other; empty with one arm. */
+  clock: Clock;
   comparisons: Comparison[];
   rejected: Count[];
   failures: Failure[];
@@ -85,7 +86,11 @@ export interface Survival {
   published: Landmark[];
   /** The same endpoint censored as the trial was: [months, survival]. */
   trialViews: TrialView[];
+  /** [months, survival] read off the published figure. */
+  publishedCurve: Row[];
 }
+/** Words: "infusion" and "infused", or "start of treatment" and "treated". */
+export interface Clock { start: string; treated: string }
 
 export interface Kinetics { finding: string; note: string; persistence: string; counts: string; series: Readout[] }
 export interface PublishedReadout { day: number | null; value: number; label: string }
@@ -157,4 +162,5 @@ export interface Ratio { ratio: number; lower: number; upper: number; pValue: nu
 /** `id` names the curves of the arms that are compared. */
 export interface Comparison { id: string; label: string; finding: string; note: string; logRank: LogRank | null; ratios: ArmRatio[]; subgroups: Forest | null }
 export interface LogRank { chiSquared: number; degreesOfFreedom: number; pValue: number }
-export interface ArmRatio { arm: string; reference: string; hazard: Ratio | null; power: number | null; trialN: number }
+export interface ArmRatio { arm: string; reference: string; hazard: Ratio | null; power: number | null; trialN: number; trials: [number, number] | null; published: PublishedRatio | null }
+export interface PublishedRatio { value: number; lower: number | null; upper: number | null; interval: string; unverified: boolean }

@@ -14,6 +14,7 @@ internal static class RunSummary
     {
         var console = PlainTables.Console(output);
         foreach (var arm in SummaryTable.Rows(result).GroupBy(row => row.Arm)) console.Write(TableOf(arm.Key, arm));
+        foreach (var line in SummaryTable.Comparisons(result)) output.WriteLine(line);
         foreach (var failure in result.Failures.Take(FailuresShown))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -11,7 +11,7 @@ internal static class ArmBuilder
     /// <summary>Everything that the page shows of an arm.</summary>
     public static ArmData Build(ArmResult arm, Study study)
     {
-        var summary = arm.Summary;
+        var (summary, clock) = (arm.Summary, Clock.Of(study));
         return new ArmData
         {
             Name = arm.Name,
@@ -19,7 +19,7 @@ internal static class ArmBuilder
             Trial = summary.Trial.ToUpperInvariant(),
             PredictionN = summary.PredictionN,
             Infused = summary.Flow.Infused,
-            Flow = Flow(arm),
+            Flow = Flow(arm, clock),
             Lost = Counts(summary.Flow.Lost),
             Deaths = Counts(summary.Deaths),
             Endpoints = [.. summary.Endpoints.Select(Endpoint)],
@@ -28,27 +28,27 @@ internal static class ArmBuilder
             Incidence = IncidenceBuilder.Build(summary, study.FollowUpMonths),
             CytokineRelease = CytokineReleaseBuilder.Build(arm),
             Cytokines = CytokineTimelineBuilder.Build(arm),
-            States = StatesBuilder.Build(arm, study.FollowUpMonths),
-            Patients = PatientsBuilder.Build(arm),
-            Subgroups = SubgroupBuilder.Build(arm),
+            States = StatesBuilder.Build(arm, study.FollowUpMonths, clock),
+            Patients = PatientsBuilder.Build(arm, clock),
+            Subgroups = SubgroupBuilder.Build(arm, clock),
         };
     }
 
     private static List<CountData> Counts(IReadOnlyList<ReasonCount> counts) =>
         [.. counts.Where(c => c.Count > 0).Select(c => new CountData(Typography.Capital(c.Reason), c.Count))];
 
-    private static List<FlowStep> Flow(ArmResult arm)
+    private static List<FlowStep> Flow(ArmResult arm, Clock clock)
     {
         var flow = arm.Summary.Flow;
         var rejected = flow.Rejected.Sum(r => r.Count);
         var lost = flow.Lost.Sum(l => l.Count);
         var remission = arm.Outcomes.Count(o => o.Infused && o.Remission);
-        string[] losses = [lost > 0 ? $"{Numbers.Count(lost)} lost before infusion" : "", flow.Failed > 0 ? $"{Numbers.Count(flow.Failed)} could not be simulated" : ""];
+        string[] losses = [lost > 0 ? $"{Numbers.Count(lost)} lost before {clock.Start}" : "", flow.Failed > 0 ? $"{Numbers.Count(flow.Failed)} could not be simulated" : ""];
         return
         [
             new("Candidates drawn", flow.Enrolled + rejected, rejected > 0 ? $"{Numbers.Count(rejected)} rejected" : ""),
             new("Enrolled", flow.Enrolled, string.Join(", ", losses.Where(l => l.Length > 0))),
-            new("Infused", flow.Infused, flow.Infused > remission ? $"{Numbers.Count(flow.Infused - remission)} without remission" : ""),
+            new(Typography.Capital(clock.Treated), flow.Infused, flow.Infused > remission ? $"{Numbers.Count(flow.Infused - remission)} without remission" : ""),
             new("In CR or CRi", remission, ""),
         ];
     }

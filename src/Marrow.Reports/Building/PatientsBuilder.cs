@@ -21,7 +21,7 @@ internal static class PatientsBuilder
     private sealed record Column(string Name, Func<PatientOutcome, double?> Value, int Decimals = 0);
 
     /// <summary>The patients; null where nobody was infused.</summary>
-    public static PatientsData? Build(ArmResult arm)
+    public static PatientsData? Build(ArmResult arm, Clock clock)
     {
         PatientOutcome[] infused = [.. arm.Outcomes.Where(o => o.Infused)];
         if (infused.Length == 0) return null;
@@ -34,7 +34,7 @@ internal static class PatientsBuilder
         {
             Finding = PatientFindings.Depth(infused.CountBy(Group).ToDictionary(), infused.Length),
             Note = "Deepest marrow blasts within three months against those at enrolment. The model's own value is shown, also below what an assay sees.",
-            CourseNote = PatientFindings.Kept(courses?.Patients.Count ?? 0, infused.Length),
+            CourseNote = PatientFindings.Kept(courses?.Patients.Count ?? 0, infused.Length, clock),
             Groups = _groups,
             DeathCauses = [.. _causes.Select(PatientFindings.Cause)],
             Scale = scale.Name,

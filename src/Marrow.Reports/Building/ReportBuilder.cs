@@ -13,6 +13,7 @@ internal static class ReportBuilder
     public static ReportData Build(StudyResult result)
     {
         var study = result.Study;
+        var clock = Clock.Of(study);
         var trials = result.Arms.Select(a => a.Summary.Trial).Where(t => t.Length > 0).Select(t => t.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
         return new ReportData
         {
@@ -22,6 +23,7 @@ internal static class ReportBuilder
                 $"Virtual trial · {study.Title}{(trials.Count > 0 ? $" · compared with {Sentences.List(trials)}" : "")}",
                 Headlines.Headline(result), Headlines.Standfirst(result), Headlines.Outside(result), Headlines.Warning(result)),
             Arms = [.. result.Arms.Select(arm => ArmBuilder.Build(arm, study))],
+            Clock = new(clock.Start, clock.Treated),
             Comparisons = ComparisonBuilder.Build(result),
             Rejected = [.. result.Rejected.Select(r => new CountData(Typography.Capital(r.Reason), r.Count))],
             Failures = [.. result.Failures.Select(Failure)],

@@ -17,7 +17,7 @@ internal static class StatesBuilder
     ];
 
     /// <summary>The figure; null where nobody was infused.</summary>
-    public static StatesData? Build(ArmResult arm, double followUpMonths)
+    public static StatesData? Build(ArmResult arm, double followUpMonths, Clock clock)
     {
         PatientOutcome[] infused = [.. arm.Outcomes.Where(o => o.Infused)];
         if (infused.Length == 0) return null;
@@ -25,8 +25,8 @@ internal static class StatesBuilder
         var rows = months.Select(m => Row(infused, m)).ToList();
         var asked = Math.Min(12, followUpMonths);
         return new(
-            PatientFindings.Aplasia(rows.MinBy(r => Math.Abs(r[0] - asked))![1], asked),
-            "Shares of all infused patients who are dead or still followed. B cells are absent from the visit that shows aplasia to the one that shows them back. A second remission after relapse counts as later treatment.",
+            PatientFindings.Aplasia(rows.MinBy(r => Math.Abs(r[0] - asked))![1], asked, clock),
+            $"Shares of all {clock.Treated} patients who are dead or still followed. B cells are absent from the visit that shows aplasia to the one that shows them back. A second remission after relapse counts as later treatment.",
             infused.Length, followUpMonths, _states, rows);
     }
 

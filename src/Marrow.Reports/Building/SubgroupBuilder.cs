@@ -15,7 +15,7 @@ internal static class SubgroupBuilder
     private sealed record Patient(PatientCovariates Covariates, SurvivalObservation Observation);
 
     /// <summary>The forest of an arm; null without events or without two levels of anything.</summary>
-    public static ForestData? Build(ArmResult arm)
+    public static ForestData? Build(ArmResult arm, Clock clock)
     {
         Patient[] patients = [.. arm.Outcomes.Where(o => o.Infused).Select(o => (o.Patient, View: o.View(ClinicalProtocol.ModelView))).Where(o => o.View is not null)
             .Select(o => new Patient(o.Patient, new(o.View!.Efs.Months, o.View.Efs.Event)))];
@@ -28,7 +28,7 @@ internal static class SubgroupBuilder
         return new(
             EndpointIds.EventFree, "Event-free survival", PatientFindings.Subgroups(clearest is null ? null : $"{clearest.Covariate.ToLowerInvariant()} {clearest.Level}", clearest?.Ratio!.Ratio ?? 1),
             "Hazard ratios of event-free survival (Cox) with 95% confidence intervals: each covariate alone, and adjusted for the others. Above 1: more events than in the reference.",
-            $"{Sentences.Plural(patients.Length, "infused patient", "infused patients")}. Ages, lines and blasts are split at the median of these patients. The interval narrows as more patients are simulated; it says nothing about how true the model is.{left}",
+            $"{Sentences.Plural(patients.Length, $"{clock.Treated} patient", $"{clock.Treated} patients")}. Ages, lines and blasts are split at the median of these patients. The interval narrows as more patients are simulated; it says nothing about how true the model is.{left}",
             rows);
     }
 

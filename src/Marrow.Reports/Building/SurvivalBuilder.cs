@@ -29,6 +29,7 @@ internal static class SurvivalBuilder
             Band = Curves.Rows(Curves.Grid(curve.BandMonths, curve.BandMonths.Count > 0 ? curve.BandMonths[^1] : 0), curve.BandMonths, curve.BandLower, curve.BandUpper),
             AtRisk = [.. curve.AtRisk.Months.Zip(curve.AtRisk.AtRisk, (months, count) => new AtRiskData(months, count))],
             Published = [.. curve.Published.Select(p => new LandmarkData(p.Months, p.Value, p.Lower, p.Upper, p.Mark == Marks.Recalled))],
+            PublishedCurve = curve.PublishedCurve is { } read ? [.. read.Months.Zip(read.Survival, (m, s) => (double[])[m, s]).Where(r => r[0] <= end)] : [],
             TrialViews = [.. views.Select(v => new TrialViewData(v.View, Curves.Rows(Curves.Grid(v.Months, v.Months[^1]), v.Months, v.Survival)))],
         };
     }
@@ -44,9 +45,10 @@ internal static class SurvivalBuilder
     {
         var band = curve.BandMonths.Count > 0 ? $"; light band, where 90% of trials of {curve.BandN} patients would fall" : "";
         var recalled = curve.Published.Any(p => p.Mark == Marks.Recalled) ? " Published values are recalled and not verified." : "";
+        var curveRead = curve.PublishedCurve is null ? "" : " Dashed: read off the published figure.";
         var seen = views.Select(v => Seen(v, curve)).Where(s => s.Length > 0).ToList();
         return $"Blue: {Sentences.Plural(curve.N, "simulated patient", "simulated patients")}, {Sentences.Plural(curve.Events, "event", "events")}; dark band, 95% confidence{band}."
-            + (seen.Count > 0 ? $" Censored as the trial was: {Sentences.List(seen)}." : "") + recalled;
+            + (seen.Count > 0 ? $" Censored as the trial was: {Sentences.List(seen)}." : "") + curveRead + recalled;
     }
 
     /// <summary>Survival in one of the trial's views, at the last published time to which that view follows anybody.</summary>

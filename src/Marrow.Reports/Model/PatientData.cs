@@ -80,5 +80,9 @@ internal sealed record ComparisonData
 /// <summary>The log-rank test of equal hazards in all arms.</summary>
 internal sealed record LogRankData(double ChiSquared, int DegreesOfFreedom, double PValue);
 
-/// <summary>An arm against the first; power of a trial of <c>TrialN</c> patients, half in each arm, to show the ratio.</summary>
-internal sealed record ArmRatio(string Arm, string Reference, RatioData? Hazard, double? Power, int TrialN);
+/// <summary>An arm against the first; power of a trial of <c>TrialN</c> patients, half in each arm, to show the ratio; where 90 % of such trials would
+/// find it; and the published ratio.</summary>
+internal sealed record ArmRatio(string Arm, string Reference, RatioData? Hazard, double? Power, int TrialN, double[]? Trials, PublishedRatio? Published);
+
+/// <summary>A published hazard ratio.</summary>
+internal sealed record PublishedRatio(double Value, double? Lower, double? Upper, string Interval, bool Unverified);

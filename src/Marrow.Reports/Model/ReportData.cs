@@ -11,6 +11,7 @@ internal sealed record ReportData
     public required Head Head { get; init; }
     public required IReadOnlyList<ArmData> Arms { get; init; }
     /// <summary>Arms against each other; empty with one arm.</summary>
+    public required ClockData Clock { get; init; }
     public required IReadOnlyList<ComparisonData> Comparisons { get; init; }
     public required IReadOnlyList<CountData> Rejected { get; init; }
     public required IReadOnlyList<FailureData> Failures { get; init; }
@@ -130,7 +131,12 @@ internal sealed record SurvivalData
     public required IReadOnlyList<AtRiskData> AtRisk { get; init; }
     public required IReadOnlyList<LandmarkData> Published { get; init; }
     public required IReadOnlyList<TrialViewData> TrialViews { get; init; }
+    /// <summary>Rows [months, survival] read off the published figure; empty without.</summary>
+    public required IReadOnlyList<double[]> PublishedCurve { get; init; }
 }
+
+/// <summary>Words of the clock: what it starts with, and what a patient is who got so far.</summary>
+internal sealed record ClockData(string Start, string Treated);
 
 /// <summary>Readouts over time with what they show.</summary>
 internal sealed record KineticsData(string Finding, string Note, string Persistence, string Counts, IReadOnlyList<ReadoutData> Series);

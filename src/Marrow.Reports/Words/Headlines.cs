@@ -22,7 +22,7 @@ internal static class Headlines
     {
         var failed = FailedShare(result);
         var prefix = failed > First ? $"{Numbers.Percent(failed)} of patients could not be simulated; of the others, " : "";
-        return prefix + (result.Arms.Count == 1 ? OfArm(result.Arms[0].Summary) : OfArms(result.Arms));
+        return prefix + (result.Arms.Count == 1 ? OfArm(result.Arms[0].Summary, Clock.Of(result.Study)) : OfArms(result));
     }
 
     /// <summary>How far one can trust the headline: published values inside and, if they are few, every one outside; and the treatment.</summary>
@@ -59,12 +59,12 @@ internal static class Headlines
     public static EndpointRow? Find(TrialSummary summary, string id) =>
         summary.Endpoints.FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.Ordinal));
 
-    private static string OfArm(TrialSummary summary)
+    private static string OfArm(TrialSummary summary, Clock clock)
     {
-        if (summary.Flow.Infused == 0) return "No virtual patient was infused";
+        if (summary.Flow.Infused == 0) return $"No virtual patient was {clock.Treated}";
         var (remission, eventFree) = (Find(summary, EndpointIds.Remission), Find(summary, EndpointIds.EventFreeAtOneYear));
-        if (remission?.Simulated is not { } r || eventFree?.Simulated is not { } e) return Plain(summary);
-        var simulated = $"{Numbers.Percent(r)} of infused virtual patients reach remission and {Numbers.Percent(e)} are event-free at one year";
+        if (remission?.Simulated is not { } r || eventFree?.Simulated is not { } e) return Plain(summary, clock);
+        var simulated = $"{Numbers.Percent(r)} of {clock.Treated} virtual patients reach remission and {Numbers.Percent(e)} are event-free at one year";
         return (remission.Published, eventFree.Published) switch
         {
             ({ } a, { } b) => $"{simulated}; the trial reported {Numbers.Percent(a)} and {Numbers.Percent(b)}",
@@ -75,20 +75,32 @@ internal static class Headlines
     }
 
     /// <summary>For studies whose protocol has other endpoints: the first one that could be formed.</summary>
-    private static string Plain(TrialSummary summary)
+    private static string Plain(TrialSummary summary, Clock clock)
     {
         var row = summary.Endpoints.FirstOrDefault(e => e.Simulated is not null);
-        if (row is null) return $"{Sentences.Plural(summary.Flow.Infused, "virtual patient was", "virtual patients were")} infused";
+        if (row is null) return $"{Sentences.Plural(summary.Flow.Infused, "virtual patient was", "virtual patients were")} {clock.Treated}";
         var words = EndpointWords.Of(row);
         return $"{Typography.Of(row.Label)}: {words.Simulated}" + (words.Published.Length > 0 ? $"; the trial reported {words.Published}" : "");
     }
 
-    private static string OfArms(IReadOnlyList<ArmResult> arms)
+    private static string OfArms(StudyResult result)
     {
+        if (Ratios(result) is { Length: > 0 } ratios) return ratios;
+        var arms = result.Arms;
         var parts = arms.Select(arm => (arm.Name, Row: Find(arm.Summary, EndpointIds.EventFreeAtOneYear)))
             .Where(a => a.Row?.Simulated is not null)
             .Select(a => $"{Numbers.Percent(a.Row!.Simulated!.Value)} with {a.Name}").ToList();
         return parts.Count == 0 ? $"{arms.Count} arms on the same virtual patients" : $"Event-free at one year: {Sentences.List(parts)}";
+    }
+
+    /// <summary>Hazard ratios of the second of two arms, overall survival first, each with the published one.</summary>
+    private static string Ratios(StudyResult result)
+    {
+        if (result.Arms.Count != 2) return "";
+        var parts = result.Comparisons.OrderBy(c => c.Id == EndpointIds.EventFree).Select(c => (c.Label, Hazard: c.Hazards[0])).Where(c => c.Hazard.Ratio is not null)
+            .DistinctBy(c => c.Label.Split(" from ")[0])
+            .Select(c => $"{c.Label.ToLowerInvariant()} {Numbers.Amount(c.Hazard.Ratio!.HazardRatio)}{(c.Hazard.Published is { } p ? $" (the trial reported {Numbers.Amount(p.Value)})" : "")}").ToList();
+        return parts.Count == 0 ? "" : $"Hazard ratios of {result.Arms[1].Name} against {result.Arms[0].Name}: {Sentences.List(parts)}";
     }
 
     /// <summary>Every published value outside, by direction, where there are too many for the standfirst.</summary>

@@ -17,11 +17,11 @@ internal static class PatientFindings
     }
 
     /// <summary>Whose courses the report holds.</summary>
-    public static string Kept(int kept, int patients) => kept == 0
+    public static string Kept(int kept, int patients, Clock clock) => kept == 0
         ? "This run kept no courses of single patients."
         : kept == patients
-            ? $"The report holds the course of each of the {Numbers.Count(patients)} infused patients."
-            : $"To stay small, the report holds the courses of {Numbers.Count(kept)} of the {Numbers.Count(patients)} infused patients, evenly spaced by number.";
+            ? $"The report holds the course of each of the {Numbers.Count(patients)} {clock.Treated} patients."
+            : $"To stay small, the report holds the courses of {Numbers.Count(kept)} of the {Numbers.Count(patients)} {clock.Treated} patients, evenly spaced by number.";
 
     /// <summary>A cause of death.</summary>
     public static string Cause(DeathCause cause) => cause switch
@@ -35,8 +35,8 @@ internal static class PatientFindings
     };
 
     /// <summary>How many are in remission without B cells at a time.</summary>
-    public static string Aplasia(double share, double months) =>
-        $"{Numbers.Percent(share)} of infused patients are in remission without B cells {Sentences.At(months)}";
+    public static string Aplasia(double share, double months, Clock clock) =>
+        $"{Numbers.Percent(share)} of {clock.Treated} patients are in remission without B cells {Sentences.At(months)}";
 
     /// <summary>When most of those with cytokine release have signs.</summary>
     public static string Release(double? medianOnset, double tocilizumab) => medianOnset is { } day

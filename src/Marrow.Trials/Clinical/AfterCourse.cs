@@ -19,6 +19,12 @@ internal sealed record AfterCourse(
     {
         if (subject.Protocol.Cll is not null) return _nothing;
         if (Transplant(subject, response, until) is { } day) return Grafted(subject, day);
+        // The other regimen, which the course shows, comes before salvage; transplant and salvage follow its own response.
+        if (subject.Course.Events.CrossoverDay is { } crossed && crossed <= until)
+        {
+            response = ResponseAssessment.AfterCrossover(subject, crossed, until);
+            if (Transplant(subject, response, until) is { } later) return Grafted(subject, later);
+        }
         // Who was never in remission fails at the last marrow of the window, or leaves at the first.
         var start = response.RelapseDay ?? response.NewTherapyDay ?? (response.RemissionDay is null ? response.Failed?.Last : null);
         if (!subject.Protocol.Rules.SalvageApplies || start is not { } begins) return _nothing;

@@ -13,7 +13,11 @@ internal sealed class ClinicalTable
     public IReadOnlyList<ClinicalRow> Rows { get; }
 
     /// <summary>Reads a table; if that is impossible the problem is reported and the table is empty.</summary>
-    public static ClinicalTable Load(string path, IReadOnlyList<string> columns, DiagnosticBag bag)
+    /// <param name="path">The table.</param>
+    /// <param name="columns">Columns that it must have.</param>
+    /// <param name="bag">Every problem found.</param>
+    /// <param name="optional">Columns that it may have; empty text where it has not.</param>
+    public static ClinicalTable Load(string path, IReadOnlyList<string> columns, DiagnosticBag bag, IReadOnlyList<string>? optional = null)
     {
         var rows = new List<ClinicalRow>();
         try
@@ -29,7 +33,11 @@ internal sealed class ClinicalTable
             }
 
             while (csv.Read())
-                rows.Add(new ClinicalRow(new SourceSpan(path, (int)csv.LineNumber, 1, 1), columns.ToDictionary(c => c, c => csv.GetString(c), StringComparer.Ordinal), bag));
+            {
+                var fields = columns.ToDictionary(c => c, c => csv.GetString(c), StringComparer.Ordinal);
+                foreach (var column in optional ?? []) fields[column] = header.Contains(column) ? csv.GetString(column) : "";
+                rows.Add(new ClinicalRow(new SourceSpan(path, (int)csv.LineNumber, 1, 1), fields, bag));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or IndexOutOfRangeException)
         {

@@ -24,6 +24,12 @@ public enum AttritionCause
 /// <param name="ByRule">Given by a rule of care (such as tocilizumab), not by the plan.</param>
 public sealed record GivenDose(double Day, string Drug, double Amount, string Unit, bool ByRule);
 
+/// <summary>What a rule of the regimen decided about a planned dose.</summary>
+/// <param name="Day">Day, on the clock of <see cref="Course.Times"/>.</param>
+/// <param name="Drug">Drug, as the regimen names it.</param>
+/// <param name="Decision">skip, scale, hold (its first day) or stop.</param>
+public sealed record DoseDecision(double Day, string Drug, string Decision);
+
 /// <summary>A clone or cell population that died out.</summary>
 /// <param name="Day">Day, on the clock of <see cref="Course.Times"/>.</param>
 /// <param name="Population">Name of the clone or cell population.</param>
@@ -48,6 +54,12 @@ public sealed record CourseEvents
 
     /// <summary>Doses given, in order of time.</summary>
     public IReadOnlyList<GivenDose> Doses { get; init; } = [];
+
+    /// <summary>What rules decided about planned doses, in order of time.</summary>
+    public IReadOnlyList<DoseDecision> Decisions { get; init; } = [];
+
+    /// <summary>Day on which the patient went over to the arm's other regimen; null if not.</summary>
+    public double? CrossoverDay { get; init; }
 
     /// <summary>Clones that died out and did not come back, in order of time.</summary>
     public IReadOnlyList<Extinction> Extinctions { get; init; } = [];

@@ -185,6 +185,9 @@ public sealed record PatientOutcome
     /// <summary>Day a patient without remission left for other treatment before the response could be judged; null without.</summary>
     public double? NewTherapyDay { get; init; }
 
+    /// <summary>Day on which the patient went over to the arm's other regimen; null if not.</summary>
+    public double? CrossoverDay { get; init; }
+
     /// <summary>Last day observed: death or the end of the course.</summary>
     public required double LastDay { get; init; }
 

@@ -5,6 +5,9 @@ internal sealed record ResponseAssessment
 {
     private const string Transfusion = "platelet_transfusion";
 
+    /// <summary>Visits after a crossover have numbers, and so random numbers, of their own.</summary>
+    private const uint FirstAfterCrossover = 100_000;
+
     /// <summary>Best response within the window.</summary>
     public Response Best { get; private set; } = Response.NotEvaluable;
 
@@ -41,6 +44,16 @@ internal sealed record ResponseAssessment
 
         result.CloseWindow(subject);
         return result;
+    }
+
+    /// <summary>Response to the regimen after a crossover: at the protocol's visits that lie after it, in a window that begins with it.</summary>
+    /// <param name="subject">The patient.</param>
+    /// <param name="crossed">Day of the crossover.</param>
+    /// <param name="until">Last day observed.</param>
+    public static ResponseAssessment AfterCrossover(Subject subject, double crossed, double until)
+    {
+        var visits = subject.Protocol.Schedule.Visits(subject.Seed, subject.Patient.Id, until - crossed);
+        return Assess(subject, [.. visits.Select(v => v with { Number = v.Number + FirstAfterCrossover, Day = v.Day + crossed })]);
     }
 
     /// <summary>An assessment by other criteria.</summary>

@@ -68,7 +68,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
                 Q50 = Of(2),
                 Q75 = Of(3),
                 Q95 = Of(4),
-                Published = inputs.Published?.Points(series.Id) ?? [],
+                Published = inputs.Published?.Points(series.Id, inputs.Arm) ?? [],
             });
         }
 
@@ -110,6 +110,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
             MedianLower = median.Lower,
             MedianUpper = median.Upper,
             Published = Landmarks(curve),
+            PublishedCurve = inputs.PublishedCurves?.Find(inputs.Arm, curve.Id),
         };
     }
 
@@ -138,7 +139,7 @@ internal sealed class CurveBuilder(IReadOnlyList<PatientOutcome> enrolled, IRead
     {
         if (inputs.Published is not { } published) return [];
         return [.. EndpointList.All.OfType<SurvivalLandmark>().Where(l => l.Curve == curve)
-            .Select(l => (l.Months, Figure: published.Find(l.Id))).Where(l => l.Figure is not null)
+            .Select(l => (l.Months, Figure: published.Find(l.Id, inputs.Arm))).Where(l => l.Figure is not null)
             .Select(l => new PublishedLandmark(l.Months, l.Figure!.Value, l.Figure.Lower, l.Figure.Upper, l.Figure.Mark, l.Figure.Source))];
     }
 

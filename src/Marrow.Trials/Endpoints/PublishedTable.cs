@@ -16,15 +16,17 @@ namespace Marrow.Trials.Endpoints;
 /// <param name="Mark">F: read in a public text; R: recalled, unverified.</param>
 /// <param name="Source">Address.</param>
 /// <param name="Note">Remark.</param>
+/// <param name="Arm">Arm, where a study has several; empty for all.</param>
 public sealed record PublishedFigure(
-    string Endpoint, double? Day, double Value, double? Lower, double? Upper, string Interval, int? N, int? TrialN, string View, string Mark, string Source, string Note);
+    string Endpoint, double? Day, double Value, double? Lower, double? Upper, string Interval, int? N, int? TrialN, string View, string Mark, string Source, string Note, string Arm = "");
 
 /// <summary>The published figures of a trial (a table beside the study).</summary>
 public sealed class PublishedTable
 {
     private const string CurvePrefix = "curve:";
     private static readonly string[] _columns = ["endpoint", "day", "value", "lower", "upper", "interval", "n", "trial_n", "view", "mark", "source", "note"];
-    private readonly Dictionary<string, PublishedFigure> _figures = new(StringComparer.Ordinal);
+    private static readonly string[] _optional = ["arm"];
+    private readonly Dictionary<(string Endpoint, string Arm), PublishedFigure> _figures = [];
     private readonly List<PublishedFigure> _points = [];
 
     private PublishedTable()
@@ -35,18 +37,20 @@ public sealed class PublishedTable
     public IEnumerable<PublishedFigure> Figures => _figures.Values.Concat(_points);
 
     /// <summary>Reads a table.</summary>
-    /// <param name="path">Table with the columns endpoint, day, value, lower, upper, interval, n, trial_n, view, mark, source, note.</param>
+    /// <param name="path">Table with the columns endpoint, day, value, lower, upper, interval, n, trial_n, view, mark, source, note, and arm where a study has several.</param>
     /// <param name="protocol">Protocol that names views and series.</param>
+    /// <param name="arms">Arms of the study.</param>
     /// <param name="bag">Every problem found.</param>
-    public static PublishedTable Load(string path, ClinicalProtocol protocol, DiagnosticBag bag)
+    public static PublishedTable Load(string path, ClinicalProtocol protocol, IReadOnlyList<string> arms, DiagnosticBag bag)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(bag);
         var table = new PublishedTable();
-        var known = EndpointList.All.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in ClinicalTable.Load(path, _columns, bag).Rows)
+        var known = EndpointList.All.Select(e => e.Id).Concat(ArmComparer.HazardRatios).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in ClinicalTable.Load(path, _columns, bag, _optional).Rows)
         {
             var figure = Read(row);
+            CheckArm(figure.Arm, arms, row.Where, bag);
             if (figure.Endpoint.StartsWith(CurvePrefix, StringComparison.Ordinal))
             {
                 if (!protocol.Series.Any(s => s.Id == figure.Endpoint[CurvePrefix.Length..]))
@@ -57,7 +61,7 @@ public sealed class PublishedTable
             {
                 bag.Error(ClinicalCodes.UnknownName, $"there is no endpoint '{figure.Endpoint}'", row.Where, "", $"one of {string.Join(", ", known)}");
             }
-            else if (!table._figures.TryAdd(figure.Endpoint, figure))
+            else if (!table._figures.TryAdd((figure.Endpoint, figure.Arm), figure))
             {
                 bag.Error(ClinicalCodes.Duplicate, $"'{figure.Endpoint}' appears twice", row.Where);
             }
@@ -69,12 +73,18 @@ public sealed class PublishedTable
         return table;
     }
 
-    /// <summary>The figure of an endpoint, or null.</summary>
-    public PublishedFigure? Find(string endpoint) => _figures.GetValueOrDefault(endpoint);
+    /// <summary>The figure of an endpoint in an arm, or null.</summary>
+    public PublishedFigure? Find(string endpoint, string arm) => _figures.GetValueOrDefault((endpoint, arm)) ?? _figures.GetValueOrDefault((endpoint, ""));
 
-    /// <summary>Points in a series.</summary>
-    internal IReadOnlyList<PublishedPoint> Points(string series) =>
-        [.. _points.Where(p => p.Endpoint == CurvePrefix + series).Select(p => new PublishedPoint(p.Day, p.Value, p.Note))];
+    /// <summary>Points in a series of an arm.</summary>
+    internal IReadOnlyList<PublishedPoint> Points(string series, string arm) =>
+        [.. _points.Where(p => p.Endpoint == CurvePrefix + series && (p.Arm.Length == 0 || p.Arm == arm)).Select(p => new PublishedPoint(p.Day, p.Value, p.Note))];
+
+    /// <summary>Reports an arm that the study does not have.</summary>
+    internal static void CheckArm(string arm, IReadOnlyList<string> arms, SourceSpan where, DiagnosticBag bag)
+    {
+        if (arm.Length > 0 && !arms.Contains(arm)) bag.Error(ClinicalCodes.UnknownName, $"the study has no arm '{arm}'", where, "", $"one of {string.Join(", ", arms)}");
+    }
 
     private static PublishedFigure Read(ClinicalRow row)
     {
@@ -87,6 +97,6 @@ public sealed class PublishedTable
         var upper = row.NumberOrNull("upper", lower ?? double.NegativeInfinity);
         return new PublishedFigure(
             row.Text("endpoint"), row.NumberOrNull("day", 0), row.Number("value"), lower, upper, row.Text("interval"), (int?)row.NumberOrNull("n", 1, 1e6),
-            (int?)row.NumberOrNull("trial_n", 1, 1e6), row.Text("view"), mark, row.Text("source"), row.Text("note"));
+            (int?)row.NumberOrNull("trial_n", 1, 1e6), row.Text("view"), mark, row.Text("source"), row.Text("note"), row.Text("arm"));
     }
 }

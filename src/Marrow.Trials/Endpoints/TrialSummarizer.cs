@@ -14,6 +14,9 @@ public sealed record SummaryInputs
     /// <summary>Published figures, or null.</summary>
     public PublishedTable? Published { get; init; }
 
+    /// <summary>Published survival curves, or null.</summary>
+    public PublishedCurves? PublishedCurves { get; init; }
+
     /// <summary>Seed of the run; keys the resampled trials.</summary>
     public required ulong Seed { get; init; }
 
@@ -66,7 +69,7 @@ public static class TrialSummarizer
 
     private static EndpointRow Row(Endpoint endpoint, IReadOnlyList<PatientOutcome> patients, ResampledTrials trials, SummaryInputs inputs)
     {
-        var published = inputs.Published?.Find(endpoint.Id);
+        var published = inputs.Published?.Find(endpoint.Id, inputs.Arm);
         var rules = inputs.Protocol.Rules;
         var model = new TrialSample(patients, ClinicalProtocol.ModelView);
         var size = published?.TrialN ?? (endpoint.OfEnrolled ? rules.TrialEnrolled : rules.TrialSize);

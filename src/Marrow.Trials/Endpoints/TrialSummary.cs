@@ -144,6 +144,9 @@ public sealed record SurvivalResult
 
     /// <summary>Published landmarks.</summary>
     public IReadOnlyList<PublishedLandmark> Published { get; init; } = [];
+
+    /// <summary>Published curve; null where none was read.</summary>
+    public PublishedCurve? PublishedCurve { get; init; }
 }
 
 /// <summary>A published point or level of a readout.</summary>

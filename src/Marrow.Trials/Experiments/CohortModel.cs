@@ -81,7 +81,7 @@ public sealed class CohortModel
         var scaling = SizeScaling.Load(Path.Combine(files.Models, "modules", "size_scaling.csv"), population.SizeFactor, population.ValueNames, bag);
         var drugs = DrugInputs.Load(Path.Combine(files.Models, "therapies", "inputs.csv"), bag);
         if (bag.HasErrors) return null;
-        var cohort = new CohortModel(files, new StudyParts(model, population, clinical, scaling, null));
+        var cohort = new CohortModel(files, new StudyParts(model, population, clinical, scaling, null, null));
         foreach (var folder in files.Regimens.Where(Directory.Exists)) cohort.ReadRegimens(folder, drugs, names);
         return cohort;
     }
@@ -102,7 +102,7 @@ public sealed class CohortModel
     internal string WhyNot(string regimen) => _unusable.TryGetValue(regimen, out var why) ? why : $"there is no regimen '{regimen}'{Hint(regimen)}";
 
     /// <summary>Every readout that care by rule looks at.</summary>
-    internal IEnumerable<string> CareSignals => _regimens.Values.SelectMany(r => r.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore);
+    internal IEnumerable<string> CareSignals => _regimens.Values.SelectMany(r => r.Signals);
 
     private string Hint(string regimen) => Spelling.Nearest(regimen, _regimens.Keys) is { } near ? $"; is '{near}' meant?" : "";
 

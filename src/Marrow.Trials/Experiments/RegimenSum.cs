@@ -17,7 +17,7 @@ internal static class RegimenSum
         Doses =
         [
             .. parts.SelectMany(p => p.Regimen.Doses.Where(d => !without.Contains(d.Dose.Drug.Drug))
-                .Select(d => p.FromDay == 0 ? d : d with { Days = [.. d.Days.Select(day => day + p.FromDay)] })),
+                .Select(d => p.FromDay == 0 ? d : d.Shifted(p.FromDay))),
         ],
         Settings = [.. parts.SelectMany(p => p.Regimen.Settings)],
         Care = [.. parts.SelectMany(p => p.Regimen.Care.Select(c => p.FromDay == 0 ? c : c with { FromDay = c.FromDay + p.FromDay, ToDay = c.ToDay + p.FromDay }))],

@@ -17,6 +17,9 @@ internal sealed record ArmContext(
     /// <summary>Observable that is the risk that the product of cells fails, read when they are collected; negative where the share of the
     /// clinical rules holds for everybody.</summary>
     public int ManufactureRisk { get; init; } = -1;
+
+    /// <summary>What patients go over to; null if they do not.</summary>
+    public CrossoverPlan? Crossover { get; init; }
 }
 
 /// <summary>A patient on the day of enrolment, history included. All arms start from the same one.</summary>

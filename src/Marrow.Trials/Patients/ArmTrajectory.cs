@@ -14,7 +14,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
 
     private readonly ArmContext _context;
     private readonly EnrolledPatient _patient;
-    private readonly TreatmentCourse _course;
+    private readonly List<TreatmentCourse> _courses = [];
     private readonly Action<ArmTrajectory, TrajectoryReport> _ended;
     private readonly double[] _observables;
     private readonly CourseRecord _record;
@@ -30,6 +30,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     private double _lastHazard;
     private double _infusionDue = double.PositiveInfinity;
     private double _manufactureCheck = double.PositiveInfinity;
+    private double _nextCrossover = double.PositiveInfinity;
+    private double? _crossoverDay;
 
     /// <summary>Prepares the trajectory.</summary>
     public ArmTrajectory(ArmContext context, EnrolledPatient patient, Action<ArmTrajectory, TrajectoryReport> ended)
@@ -37,9 +39,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         _context = context;
         _patient = patient;
         _ended = ended;
-        var values = new Dictionary<string, double>(patient.Values, StringComparer.Ordinal);
-        Covariates.DrawIndependent(context.Plan.Regimen.Values, "regimen", patient.Random, values);
-        _course = new TreatmentCourse(context.Plan, patient.Random, values);
+        var values = Treat(context.Plan, origin: 0);
+        if (context.Crossover is { } crossover) _nextCrossover = TreatmentTimeline.Snap(crossover.Crossover.Days[0]);
         _observables = new double[context.Model.Observables.Count];
         _dropOutThreshold = patient.Random.Stream("drop-out before infusion").Exponential(1);
         _record = new CourseRecord(context.Model.Observables.Count);
@@ -69,17 +70,17 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public double[] States { get; private set; } = [];
 
     /// <inheritdoc/>
-    public override double NextStop => Math.Min(_course.NextAction, Math.Min(_manufactureCheck, _end));
+    public override double NextStop => Math.Min(NextAction, Math.Min(_manufactureCheck, _end));
 
     /// <inheritdoc/>
-    public override double NextSample => Math.Min(_nextRecord, _course.NextLook);
+    public override double NextSample => Math.Min(Math.Min(_nextRecord, _nextCrossover), Current.NextLook);
 
     /// <inheritdoc/>
     public override double Begin(Span<double> states, Span<double> parameters)
     {
         _patient.States.CopyTo(states);
         _patient.Parameters.CopyTo(parameters);
-        _course.Plan(_start, parameters);
+        Current.Plan(_start, parameters);
         return _start;
     }
 
@@ -93,15 +94,17 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         }
         if (time >= _end) return Directive.Finish;
         if (time >= _infusionDue) _infusionDue = double.PositiveInfinity;
-        return _course.Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
+        return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
     }
 
     /// <inheritdoc/>
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
         _context.Model.Observe(time, states, parameters, _observables);
-        if (time >= _course.NextLook)
-            _course.Look(time, _observables, _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual), parameters);
+        var score = _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual);
+        var sight = new Sight(time, _observables, score, _context.Protocol);
+        if (time >= _nextCrossover) LookForCrossover(sight, parameters);
+        if (time >= Current.NextLook) Current.Look(sight, parameters);
         if (time >= _nextRecord)
         {
             if (_record.Count == 0 && _context.ManufactureRisk >= 0 && PlannedWaitDays > 0) Manufacture(_observables[_context.ManufactureRisk]);
@@ -111,7 +114,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             if (time >= _end) return Directive.Finish;
             _nextRecord = NextRecord(time);
         }
-        return _course.Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
+        return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
     }
 
     /// <inheritdoc/>
@@ -145,11 +148,54 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             InfusionDay = infused ? -_start : null,
             Attrition = _lostBy,
             AttritionDay = infused ? null : _lostDay - _start,
-            Doses = [.. _course.Given.Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],
+            Doses = [.. _courses.SelectMany(c => c.Given).Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],
+            Decisions = [.. _courses.SelectMany(c => c.Decisions).Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],
+            CrossoverDay = _crossoverDay - shift,
             Extinctions = [.. _extinct.Select(e => new Extinction(e.Value - shift, e.Key)).OrderBy(e => e.Day)],
             Appearances = [.. _appeared.Select(e => new Appearance(e.Value - shift, e.Key)).OrderBy(e => e.Day)],
         };
         return new Course(_context.Model.Observables, [.. _record.Times.Select(t => t - shift)], [.. _record.Values], events);
+    }
+
+    /// <summary>The regimen that is being given; earlier ones only end what they began.</summary>
+    private TreatmentCourse Current => _courses[^1];
+
+    private double NextAction
+    {
+        get
+        {
+            var next = double.PositiveInfinity;
+            foreach (var course in _courses) next = Math.Min(next, course.NextAction);
+            return next;
+        }
+    }
+
+    private Dictionary<string, double> Treat(TreatmentPlan plan, double origin)
+    {
+        var values = new Dictionary<string, double>(_patient.Values, StringComparer.Ordinal);
+        Covariates.DrawIndependent(plan.Regimen.Values, "regimen", _patient.Random, values);
+        _courses.Add(new TreatmentCourse(plan, _patient.Random, values, origin));
+        return values;
+    }
+
+    private bool Apply(double time, Span<double> states, Span<double> parameters)
+    {
+        var any = false;
+        foreach (var course in _courses) any |= course.Apply(time, states, parameters);
+        return any;
+    }
+
+    private void LookForCrossover(in Sight sight, ReadOnlySpan<double> parameters)
+    {
+        var plan = _context.Crossover!;
+        var time = sight.Time;
+        _nextCrossover = plan.Crossover.Days.Select(TreatmentTimeline.Snap).FirstOrDefault(d => d > time, double.PositiveInfinity);
+        if (plan.When is { } when && !sight.Meets(when)) return;
+        _nextCrossover = double.PositiveInfinity;
+        _crossoverDay = time;
+        Current.Cancel(time, stopRunning: true);
+        Treat(plan.Plan, TreatmentTimeline.Snap(time + plan.Crossover.WashoutDays));
+        Current.Plan(time, parameters);
     }
 
     /// <summary>Whether the product fails is known when the first dose before it is due.</summary>
@@ -181,7 +227,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         _lostDay = time;
         _infusionDue = double.PositiveInfinity;
         _manufactureCheck = double.PositiveInfinity;
-        _course.Cancel(time);
+        _nextCrossover = double.PositiveInfinity;
+        Current.Cancel(time);
         // Without an infusion the clock of follow-up starts at enrolment.
         _end = TreatmentTimeline.Snap(_start + _context.FollowUpDays);
     }

@@ -6,7 +6,8 @@ namespace Marrow.Trials.Regimens;
 /// <summary>Reads drug, amount, unit, route and infusion time of a dose.</summary>
 internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? model, List<SourcedNumber> log)
 {
-    private enum Answer
+    /// <summary>Answer to a yes-or-no key.</summary>
+    internal enum Answer
     {
         No,
         Yes,
@@ -34,6 +35,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
         if (perDay && hours <= 0) map.Error("per_day", StudyCodes.Conflict, $"{name} is given at once", "an amount per day needs a duration", "leave 'per_day' out");
         var reduction = map.Map("reduced_by", required: false) is { } r ? laws.Read(r, $"{name} reduction") : null;
         var scaled = ScaledBy(map);
+        var adherence = ReadAdherence(map, name);
         return drug is null ? null : new Dose
         {
             Drug = drug,
@@ -43,7 +45,17 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
             PerDay = perDay,
             ScaledBy = scaled,
             Reduction = reduction,
+            Adherence = adherence,
         };
+    }
+
+    private Adherence? ReadAdherence(YamlMap map, string name)
+    {
+        if (map.Map("adherence", required: false) is not { } body) return null;
+        var block = body.NumberOrNull("block_days", 0.01, 10000) ?? 1;
+        var share = body.Map("share") is { } law ? laws.Read(law, $"{name} taken") : null;
+        body.Close();
+        return share is null ? null : new Adherence(share, block);
     }
 
     /// <summary>Reads <c>scaled_by</c>: parameters of the model or values of the patient.</summary>

@@ -38,10 +38,23 @@ internal sealed record Dose
     public IReadOnlyList<string> ScaledBy { get; init; } = [];
     /// <summary>Reduction by a patient value (steps), or null.</summary>
     public Law? Reduction { get; init; }
+    /// <summary>How much of it is taken; null if all is.</summary>
+    public Adherence? Adherence { get; init; }
 }
 
 /// <summary>A dose at planned days; day 0 is the day of the infusion of cells, or of the first dose.</summary>
-internal sealed record PlannedDose(Dose Dose, IReadOnlyList<double> Days, Law? GivenTo, IReadOnlyList<Companion> Companions);
+internal sealed record PlannedDose(Dose Dose, IReadOnlyList<double> Days, Law? GivenTo, IReadOnlyList<Companion> Companions)
+{
+    /// <summary>Rules that look at the patient when a dose is due; the first that is met decides.</summary>
+    public IReadOnlyList<DoseRule> Rules { get; init; } = [];
+
+    /// <summary>The same doses, and the windows of their rules, some days later.</summary>
+    public PlannedDose Shifted(double days) => this with
+    {
+        Days = [.. Days.Select(d => d + days)],
+        Rules = [.. Rules.Select(r => r with { FromDay = r.FromDay + days, ToDay = r.ToDay + days })],
+    };
+}
 
 /// <summary>A parameter of the model that a product or plan sets, such as the kind of a cell product.</summary>
 internal sealed record ModelSetting(string Parameter, double Value);
@@ -65,15 +78,8 @@ internal sealed record RuleTreatment(string Name, IReadOnlyList<RuleDose> Doses,
 /// <summary>Care by rule: looked at regularly, given when an observable crosses a threshold.</summary>
 internal sealed record CareRule
 {
-    /// <summary>Signal that is the running score of cytokine release of the clinical layer, not an observable.</summary>
-    public const string CrsScore = nameof(CrsScore);
-
     public required string Name { get; init; }
-    /// <summary>Observable, or score of the clinical layer.</summary>
-    public required string Signal { get; init; }
-    public required double Threshold { get; init; }
-    /// <summary>Whether the rule is met above (or below) the threshold.</summary>
-    public required bool Above { get; init; }
+    public required Condition When { get; init; }
     /// <summary>Interval between looks, d.</summary>
     public required double Every { get; init; }
     public required double FromDay { get; init; }
@@ -106,4 +112,8 @@ internal sealed record Regimen
     public IReadOnlyList<ModelSetting> Settings { get; init; } = [];
     public IReadOnlyList<CareRule> Care { get; init; } = [];
     public required IReadOnlyList<SourcedNumber> Numbers { get; init; }
+
+    /// <summary>Observables that rules look at.</summary>
+    public IEnumerable<string> Signals =>
+        Care.Select(c => c.When).Concat(Doses.SelectMany(d => d.Rules).Select(r => r.When)).Select(w => w.Signal).Where(s => !ClinicalSignals.Has(s));
 }

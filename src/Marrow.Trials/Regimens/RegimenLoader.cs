@@ -11,7 +11,7 @@ internal sealed class RegimenLoader
     private readonly List<SourcedNumber> _numbers = [];
     private readonly LawReader _laws;
     private readonly DoseReader _doses;
-
+    private readonly ConditionReader _conditions;
     private readonly ModelNames? _model;
 
     private RegimenLoader(YamlMap map, DrugInputs drugs, Population population, ModelNames? model)
@@ -20,6 +20,7 @@ internal sealed class RegimenLoader
         _model = model;
         _laws = new LawReader(population.ValueNames, population.Cut, _numbers);
         _doses = new DoseReader(drugs, _laws, model, _numbers);
+        _conditions = new ConditionReader(model, _numbers);
     }
 
     /// <summary>Reads a file. Its laws may read the values of the population's patients; names of the model are checked if it is given.</summary>
@@ -83,6 +84,7 @@ internal sealed class RegimenLoader
         var cycleDays = cycles > 1 ? map.Number("cycle_days", double.Epsilon) : map.NumberOrNull("cycle_days") ?? 0;
         var given = map.Map("given_to", required: false) is { } g ? _laws.Read(g, $"{dose?.Drug.Drug} given") : null;
         var companions = map.Maps("with", required: false).Select(ReadCompanion).OfType<Companion>().ToArray();
+        var rules = map.Maps("rules", required: false).Select(r => ReadRule(r, dose?.Drug.Drug ?? "dose")).ToArray();
         map.Close();
         if (dose is null) return null;
         double[] all = [.. Enumerable.Range(0, cycles).SelectMany(c => days.Select(d => d + (c * cycleDays))).Order()];
@@ -91,7 +93,27 @@ internal sealed class RegimenLoader
             if (all[i] - all[i - 1] < dose.Duration)
                 map.Error("days", StudyCodes.Conflict, $"two infusions of {dose.Drug.Drug} overlap", "", "shorten 'hours' or move the days apart");
         }
-        return new PlannedDose(dose, all, given, companions);
+        return new PlannedDose(dose, all, given, companions) { Rules = rules };
+    }
+
+    private DoseRule ReadRule(YamlMap map, string drug)
+    {
+        var action = map.Choice("then", DoseAction.Skip);
+        var when = map.Map("when") is { } w ? _conditions.Read(w, $"{drug} rule") : new Condition("", Relation.Above, double.NaN);
+        var numbers = new SourcedReader(map, $"{drug} rule", Provenance.Read(map, required: action == DoseAction.Scale), "1", _numbers);
+        var rule = new DoseRule
+        {
+            When = when,
+            Action = action,
+            Factor = action == DoseAction.Scale ? numbers.Number("by", 0) : 1,
+            Lasting = action == DoseAction.Scale && map.Choice("lasting", DoseReader.Answer.No, required: false) == DoseReader.Answer.Yes,
+            Every = action == DoseAction.Hold ? map.Number("every_hours", .25) / DoseReader.HoursPerDay : 1,
+            AtMost = action == DoseAction.Hold ? map.NumberOrNull("at_most_days", 0) ?? double.PositiveInfinity : double.PositiveInfinity,
+            FromDay = map.NumberOrNull("from_day") ?? double.NegativeInfinity,
+            ToDay = map.NumberOrNull("to_day") ?? double.PositiveInfinity,
+        };
+        map.Close();
+        return rule;
     }
 
     private Companion? ReadCompanion(YamlMap map)
@@ -109,22 +131,15 @@ internal sealed class RegimenLoader
     private CareRule ReadCare(YamlMap map)
     {
         var name = map.Text("name");
-        var when = map.Map("when");
-        var above = when?.Has("above") ?? true;
         var rule = new CareRule
         {
             Name = name,
-            Signal = when?.Text("signal") ?? "",
-            Above = above,
-            Threshold = when is null ? double.NaN
-                : new SourcedReader(when, name, Provenance.Read(when, required: true), when.Text("unit"), _numbers).Number(above ? "above" : "below"),
+            When = map.Map("when") is { } when ? _conditions.Read(when, name) : new Condition("", Relation.Above, double.NaN),
             Every = map.Number("every_hours", .25) / DoseReader.HoursPerDay,
             FromDay = map.Number("from_day"),
             ToDay = map.Number("to_day"),
             Treatments = [.. map.Maps("give").Select(ReadTreatment)],
         };
-        if (when is not null && rule.Signal != CareRule.CrsScore) _model?.Observable(when, "signal", rule.Signal);
-        when?.Close();
         map.Close();
         foreach (var treatment in rule.Treatments)
         {

@@ -10,8 +10,10 @@ internal sealed class TreatmentCourse
     private readonly TreatmentPlan _plan;
     private readonly PatientRandom _random;
     private readonly IReadOnlyDictionary<string, double> _values;
+    private readonly double _origin;
     private readonly TreatmentTimeline _timeline = new();
     private readonly List<GivenDose> _given = [];
+    private readonly WaitingDoses _waiting = new();
     private readonly double[] _nextLook;
     private readonly Dictionary<string, (int Starts, double Last)>[] _started;
 
@@ -19,23 +21,28 @@ internal sealed class TreatmentCourse
     /// <param name="plan">What is planned.</param>
     /// <param name="random">The patient's random numbers.</param>
     /// <param name="values">The patient's values, those of the regimen included.</param>
-    public TreatmentCourse(TreatmentPlan plan, PatientRandom random, IReadOnlyDictionary<string, double> values)
+    /// <param name="origin">Time at which the plan's day 0 falls; not 0 after a crossover.</param>
+    public TreatmentCourse(TreatmentPlan plan, PatientRandom random, IReadOnlyDictionary<string, double> values, double origin = 0)
     {
         _plan = plan;
         _random = random;
         _values = values;
-        _nextLook = [.. plan.Care.Select(c => TreatmentTimeline.Snap(c.Rule.FromDay))];
+        _origin = origin;
+        _nextLook = [.. plan.Care.Select(c => TreatmentTimeline.Snap(c.Rule.FromDay + origin))];
         _started = [.. plan.Care.Select(_ => new Dictionary<string, (int, double)>())];
     }
 
     /// <summary>Doses given or planned so far, in the order in which they were decided.</summary>
     public IReadOnlyList<GivenDose> Given => _given;
 
+    /// <summary>What rules decided about planned doses, in order.</summary>
+    public IReadOnlyList<DoseDecision> Decisions => _waiting.Decisions;
+
     /// <summary>Next time at which something changes.</summary>
     public double NextAction => _timeline.Next;
 
-    /// <summary>Next time at which care by rule is looked at.</summary>
-    public double NextLook => _nextLook.Length == 0 ? double.PositiveInfinity : _nextLook.Min();
+    /// <summary>Next time at which care by rule, or a dose that waits, is looked at.</summary>
+    public double NextLook => Math.Min(_waiting.NextDue, _nextLook.Length == 0 ? double.PositiveInfinity : _nextLook.Min());
 
     /// <summary>Plans bridging and the doses; <paramref name="parameters"/> are the patient's at the start.</summary>
     public void Plan(double start, ReadOnlySpan<double> parameters)
@@ -52,8 +59,9 @@ internal sealed class TreatmentCourse
             if (planned.Planned.GivenTo is { } share && Covariates.Independent(share, "regimen", _random, _values) == 0) continue;
             var prescribed = planned.Dose.Prescribed(_random, _values);
             if (prescribed <= 0) continue;
-            for (var i = 0; i < planned.Planned.Days.Count; i++) Give(planned.Dose, planned.Planned.Days[i], prescribed, byRule: false, parameters, i);
-            foreach (var companion in planned.Companions) PlanCompanion(planned, companion, parameters);
+            // A hold puts off the whole plan, so that with one rule every dose waits.
+            if (_plan.HasDoseRules) _waiting.Add(planned, prescribed, _origin);
+            else GiveAll(planned, prescribed, parameters);
         }
     }
 
@@ -61,29 +69,35 @@ internal sealed class TreatmentCourse
     public bool Apply(double time, Span<double> states, Span<double> parameters) => _timeline.Apply(time, states, parameters);
 
     /// <summary>Ends all planned treatment, and bridging.</summary>
-    public void Cancel(double time)
+    /// <param name="time">From when on.</param>
+    /// <param name="stopRunning">Whether infusions that run stop now; else they go on to their end.</param>
+    public void Cancel(double time, bool stopRunning = false)
     {
-        _timeline.Cancel();
+        _timeline.Cancel(stopRunning ? time : null);
         if (_plan.BridgingSwitch >= 0) _timeline.AddSetting(time, _plan.BridgingSwitch, 0);
         _given.RemoveAll(d => d.Day >= time);
+        _waiting.Clear();
         Array.Fill(_nextLook, double.PositiveInfinity);
     }
 
-    /// <summary>Looks at the care rules that are due and decides on treatment.</summary>
-    /// <param name="time">Time of the look.</param>
-    /// <param name="signals">Observables.</param>
-    /// <param name="score">Score of the clinical layer.</param>
+    /// <summary>Looks at the doses and care rules that are due and decides on treatment.</summary>
+    /// <param name="sight">What is seen of the patient.</param>
     /// <param name="parameters">Parameters of the patient.</param>
-    public void Look(double time, ReadOnlySpan<double> signals, double score, ReadOnlySpan<double> parameters)
+    public void Look(in Sight sight, ReadOnlySpan<double> parameters)
     {
+        while (_waiting.Decide(sight) is { } due)
+        {
+            Give(due.Plan.Dose, sight.Time, due.Amount, byRule: false, parameters, due.Number);
+            if (due.Number > 0) continue;
+            foreach (var companion in due.Plan.Companions) PlanCompanion(sight.Time, companion, parameters);
+        }
         for (var r = 0; r < _plan.Care.Count; r++)
         {
-            if (_nextLook[r] > time) continue;
+            if (_nextLook[r] > sight.Time) continue;
             var care = _plan.Care[r];
-            var signal = care.Signal < 0 ? score : signals[care.Signal];
-            if (care.Rule.Above ? signal > care.Rule.Threshold : signal < care.Rule.Threshold) Treat(care, _started[r], time, parameters);
+            if (sight.Meets(care.When)) Treat(care, _started[r], sight.Time, parameters);
             var next = TreatmentTimeline.Snap(_nextLook[r] + care.Rule.Every);
-            _nextLook[r] = next > care.Rule.ToDay ? double.PositiveInfinity : next;
+            _nextLook[r] = next > care.Rule.ToDay + _origin ? double.PositiveInfinity : next;
         }
     }
 
@@ -104,24 +118,44 @@ internal sealed class TreatmentCourse
         }
     }
 
+    private void GiveAll(PlannedDosePlan planned, double prescribed, ReadOnlySpan<double> parameters)
+    {
+        for (var i = 0; i < planned.Planned.Days.Count; i++) Give(planned.Dose, planned.Planned.Days[i] + _origin, prescribed, byRule: false, parameters, i);
+        foreach (var companion in planned.Companions) PlanCompanion(planned.Planned.Days[0] + _origin, companion, parameters);
+    }
+
     private void Give(DosePlan dose, double day, double prescribed, bool byRule, ReadOnlySpan<double> parameters, int number)
     {
-        var amount = dose.InModel(prescribed, _values, parameters);
         if (dose.Varies >= 0)
         {
             var z = _random.Stream("dose to dose " + dose.Dose.Drug.Drug, number).Normal();
             _timeline.AddSetting(day, dose.Varies, parameters[dose.Varies] * VectorMath.Exp(dose.Dose.Drug.VariesSd * z));
         }
+        if (dose.Dose.Adherence is not { } adherence)
+        {
+            GivePart(dose, day, dose.Dose.Duration, prescribed, byRule, parameters);
+            return;
+        }
+        foreach (var (offset, length) in TakenBlocks.Of(dose.Dose, adherence, number, _random, _values))
+        {
+            var share = dose.Dose.Duration > 0 ? length / dose.Dose.Duration : 1;
+            GivePart(dose, day + offset, length, prescribed * share, byRule, parameters);
+        }
+    }
+
+    private void GivePart(DosePlan dose, double day, double duration, double prescribed, bool byRule, ReadOnlySpan<double> parameters)
+    {
+        var amount = dose.InModel(prescribed, _values, parameters);
         if (dose.Dose.Drug.Mode == InputMode.Bolus) _timeline.AddBolus(day, dose.Target, amount);
-        else _timeline.AddInfusion(day, dose.Dose.Duration, dose.Target, amount);
+        else _timeline.AddInfusion(day, duration, dose.Target, amount);
         _given.Add(new GivenDose(TreatmentTimeline.Snap(day), dose.Dose.Drug.Drug, prescribed, dose.Dose.Drug.DoseUnit, byRule));
     }
 
-    private void PlanCompanion(PlannedDosePlan planned, CompanionPlan plan, ReadOnlySpan<double> parameters)
+    private void PlanCompanion(double day, CompanionPlan plan, ReadOnlySpan<double> parameters)
     {
         if (Covariates.Independent(plan.Companion.Share, "regimen", _random, _values) == 0) return;
         var amount = plan.Companion.Amount;
         foreach (var factor in plan.Factors) amount *= factor.Parameter >= 0 ? parameters[factor.Parameter] : _values[factor.Value];
-        _timeline.AddBolus(planned.Planned.Days[0], plan.State, amount);
+        _timeline.AddBolus(day, plan.State, amount);
     }
 }

@@ -38,10 +38,14 @@ internal sealed record DosePlan(Dose Dose, int Target, int Varies, IReadOnlyList
 internal sealed record CompanionPlan(Companion Companion, int State, IReadOnlyList<AmountFactor> Factors);
 
 /// <summary>A planned dose with indices.</summary>
-internal sealed record PlannedDosePlan(PlannedDose Planned, DosePlan Dose, IReadOnlyList<CompanionPlan> Companions);
+internal sealed record PlannedDosePlan(PlannedDose Planned, DosePlan Dose, IReadOnlyList<CompanionPlan> Companions)
+{
+    /// <summary>Rules that look at the patient when a dose is due.</summary>
+    public IReadOnlyList<(DoseRule Rule, ConditionPlan When)> Rules { get; init; } = [];
+}
 
-/// <summary>A care rule with indices; <see cref="Signal"/> is negative for the score of the clinical layer.</summary>
-internal sealed record CarePlan(CareRule Rule, int Signal, IReadOnlyList<IReadOnlyList<(DosePlan Dose, IReadOnlyList<double> Offsets)>> Treatments);
+/// <summary>A care rule with indices.</summary>
+internal sealed record CarePlan(CareRule Rule, ConditionPlan When, IReadOnlyList<IReadOnlyList<(DosePlan Dose, IReadOnlyList<double> Offsets)>> Treatments);
 
 /// <summary>A regimen with the model's indices in place of names.</summary>
 internal sealed record TreatmentPlan(
@@ -50,4 +54,7 @@ internal sealed record TreatmentPlan(
 {
     /// <summary>Day of the first planned dose.</summary>
     public double FirstDay => Doses.Count == 0 ? 0 : Doses.Min(d => d.Planned.Days[0]);
+
+    /// <summary>Whether planned doses wait for a look at the patient.</summary>
+    public bool HasDoseRules => Doses.Any(d => d.Rules.Count > 0);
 }

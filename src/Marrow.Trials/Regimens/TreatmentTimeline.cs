@@ -43,15 +43,16 @@ internal sealed class TreatmentTimeline
         return any;
     }
 
-    /// <summary>Forgets what has not begun; infusions that run go on to their end.</summary>
-    public void Cancel()
+    /// <summary>Forgets what has not begun; infusions that run go on to their end, or stop at a time.</summary>
+    /// <param name="stop">When running infusions stop; null for their own end.</param>
+    public void Cancel(double? stop = null)
     {
-        var left = new List<(TimedAction, (double, int))>();
+        var left = new List<(TimedAction Action, (double Time, int Order) Key)>();
         while (_queue.TryDequeue(out var action, out var key))
         {
             if (action.Kind == ActionKind.Stop && _running.TryGetValue(action.Target, out var rates) && rates.Contains(action.Value)) left.Add((action, key));
         }
-        _queue.EnqueueRange(left);
+        _queue.EnqueueRange(stop is { } at ? left.Select(l => (l.Action, (Snap(at), l.Key.Order))) : left);
     }
 
     private void Add(double time, TimedAction action) => _queue.Enqueue(action, (Snap(time), _count++));

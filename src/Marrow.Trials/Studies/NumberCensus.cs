@@ -28,7 +28,7 @@ internal static class NumberCensus
     {
         foreach (var row in study.Parts.Model.Parameters.Rows.Where(r => r.Kind != ParameterKind.Switch))
             yield return (row.Id, row.Value, row.Unit, row.Kind, row.Source, row.Note, row.Where.File);
-        foreach (var number in study.Parts.Population.Numbers.Concat(study.Arms.SelectMany(a => a.Regimen.Numbers)).DistinctBy(n => (n.Where, n.Name)))
+        foreach (var number in study.Parts.Population.Numbers.Concat(study.Arms.SelectMany(a => a.Regimens.SelectMany(r => r.Numbers).Concat(a.Crossover?.Numbers ?? []))).DistinctBy(n => (n.Where, n.Name)))
             yield return (number.Name, number.Value, number.Unit, number.Provenance.Kind, number.Provenance.Text, number.Provenance.Text, number.Where.File);
         foreach (var value in study.Parts.Clinical.Values)
             yield return (value.Id, value.Value, value.Unit, Enum.Parse<ParameterKind>(value.Kind.ToString()), value.Source, value.Note, value.File);

@@ -9,6 +9,7 @@ internal sealed record ArmRecord
     public required PatientOutcome Outcome { get; init; }
     public required IReadOnlyList<GivenDose> Doses { get; init; }
     public required IReadOnlyList<Extinction> Extinctions { get; init; }
+    public IReadOnlyList<DoseDecision> Decisions { get; init; } = [];
 }
 
 /// <summary>What is kept of one patient: a line of the journal. A function of study, seed and patient number only.</summary>

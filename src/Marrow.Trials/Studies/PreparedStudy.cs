@@ -29,7 +29,7 @@ internal sealed record PreparedStudy
             .. Readouts.All
                 .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o) || network.Species.Any(s => s.Id == o)))
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
-                .Concat(study.Arms.SelectMany(a => a.Regimen.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore))
+                .Concat(study.Arms.SelectMany(a => a.Regimen.Signals.Concat(a.Crossover?.Signals ?? [])))
                 .Distinct(StringComparer.Ordinal),
         ];
         var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = study.Parts.Model.Counted });
@@ -52,7 +52,10 @@ internal sealed record PreparedStudy
             [
                 .. study.Arms.Select((arm, number) => new ArmContext(
                     number, model, Treatment(arm.Regimen, index), study.FollowUpMonths * Study.DaysPerMonth, study.Parts.Clinical,
-                    index.Observable(Readouts.BlastShare), index.Observable(Readouts.Il6EffectivePgMl))),
+                    index.Observable(Readouts.BlastShare), index.Observable(Readouts.Il6EffectivePgMl))
+                {
+                    Crossover = arm.Crossover is { } c ? new CrossoverPlan(c, Treatment(c.Regimen, index), c.When is { } when ? index.Condition(when) : null) : null,
+                }),
             ],
         };
     }
@@ -121,11 +124,14 @@ internal sealed record PreparedStudy
             regimen,
             [
                 .. regimen.Doses.Select(d => new PlannedDosePlan(
-                    d, Dose(d.Dose), [.. d.Companions.Select(c => new CompanionPlan(c, index.State(c.State), [.. c.ScaledBy.Select(Factor)]))])),
+                    d, Dose(d.Dose), [.. d.Companions.Select(c => new CompanionPlan(c, index.State(c.State), [.. c.ScaledBy.Select(Factor)]))])
+                {
+                    Rules = [.. d.Rules.Select(r => (r, index.Condition(r.When)))],
+                }),
             ],
             [
                 .. regimen.Care.Select(c => new CarePlan(
-                    c, c.Signal == CareRule.CrsScore ? -1 : index.Observable(c.Signal),
+                    c, index.Condition(c.When),
                     [.. c.Treatments.Select(t => t.Doses.Select(d => (Dose(d.Dose), d.Offsets)).ToArray())])),
             ],
             regimen.Preparation?.Bridging is { } bridging ? index.Parameter(bridging.Switch) : -1,
@@ -148,6 +154,9 @@ internal sealed class ModelIndex(IStudyModel model)
     public int Observable(string name) => _observables[name];
 
     public int Event(string name) => _events[name];
+
+    public ConditionPlan Condition(Condition condition) =>
+        new(condition, ClinicalSignals.Has(condition.Signal) ? -1 : Observable(condition.Signal));
 
     public bool IsState(string name) => _states.ContainsKey(name);
 

@@ -9,10 +9,11 @@ namespace Marrow.Trials.Studies;
 /// <summary>An arm: a name and a regimen, given to the same virtual patients as the other arms.</summary>
 public sealed record StudyArm
 {
-    internal StudyArm(string name, Regimen regimen)
+    internal StudyArm(string name, Regimen regimen, Crossover? crossover)
     {
         Name = name;
         Regimen = regimen;
+        Crossover = crossover;
     }
 
     /// <summary>Name in tables and reports.</summary>
@@ -24,12 +25,21 @@ public sealed record StudyArm
     /// <summary>File of the regimen.</summary>
     public string RegimenFile => Regimen.File;
 
+    /// <summary>Whether time passes between enrolment and treatment, as where cells are made.</summary>
+    public bool HasPreparation => Regimen.Preparation is not null;
+
     /// <summary>The treatment plan.</summary>
     internal Regimen Regimen { get; }
+
+    /// <summary>What patients go over to; null if they do not.</summary>
+    internal Crossover? Crossover { get; }
+
+    /// <summary>Every regimen of the arm.</summary>
+    internal IEnumerable<Regimen> Regimens => Crossover is null ? [Regimen] : [Regimen, Crossover.Regimen];
 }
 
 /// <summary>The contents of a study's files.</summary>
-internal sealed record StudyParts(LoadedModel Model, Population Population, ClinicalProtocol Clinical, SizeScaling Scaling, PublishedTable? Published);
+internal sealed record StudyParts(LoadedModel Model, Population Population, ClinicalProtocol Clinical, SizeScaling Scaling, PublishedTable? Published, PublishedCurves? Curves);
 
 /// <summary>Tolerances and limits of the solver.</summary>
 /// <param name="Relative">Relative tolerance.</param>
@@ -75,6 +85,9 @@ public sealed record Study
     /// <summary>Published figures beside which the results are shown; null if there are none.</summary>
     public required string? PublishedFile { get; init; }
 
+    /// <summary>Published survival curves that stand beside the simulated ones; null if there are none.</summary>
+    public string? PublishedCurvesFile { get; init; }
+
     /// <summary>Population file.</summary>
     public required string PopulationFile { get; init; }
 
@@ -105,7 +118,7 @@ public sealed record Study
     /// <summary>Every input file.</summary>
     public IEnumerable<string> InputFiles =>
         new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
-            .Concat(TableFiles).Concat(Arms.Select(a => a.RegimenFile)).Concat(PublishedFile is null ? [] : [PublishedFile])
+            .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).Select(r => r.File)).Concat(new[] { PublishedFile, PublishedCurvesFile }.OfType<string>())
             .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
             .Distinct(StringComparer.Ordinal);
 }

@@ -34,6 +34,7 @@ public static class StudyLoader
         var clinicalFolder = CheckFolder(map, "clinical", folder);
         var protocol = map.Text("protocol");
         var published = map.Has("published") ? FileOf("published") : null;
+        var publishedCurves = map.Has("published_curves") ? FileOf("published_curves") : null;
         var populationFile = FileOf("population");
         var solver = ReadSolver(map);
         var patients = map.Whole("patients", 1, 10_000_000);
@@ -47,16 +48,18 @@ public static class StudyLoader
         var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
+        string[] armNames = [.. arms.Select(a => a.Name)];
         var clinical = Directory.Exists(clinicalFolder) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
         var scaling = population is null || !File.Exists(scalingFile) ? null
             : SizeScaling.Load(scalingFile, population.SizeFactor, population.ValueNames, bag);
-        var figures = clinical is not null && published is not null && File.Exists(published) ? PublishedTable.Load(published, clinical, bag) : null;
+        var figures = clinical is not null && published is not null && File.Exists(published) ? PublishedTable.Load(published, clinical, armNames, bag) : null;
+        var curves = publishedCurves is not null && File.Exists(publishedCurves) ? PublishedCurves.Load(publishedCurves, armNames, bag) : null;
         foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
             map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
         map.Close();
         if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);
         if (population is null || model is null || clinical is null || scaling is null) return null;
-        return new Study(new StudyParts(model, population, clinical, scaling, figures))
+        return new Study(new StudyParts(model, population, clinical, scaling, figures, curves))
         {
             Title = title,
             Question = question,
@@ -68,6 +71,7 @@ public static class StudyLoader
             ClinicalFolder = clinicalFolder,
             Protocol = protocol,
             PublishedFile = published,
+            PublishedCurvesFile = publishedCurves,
             PopulationFile = populationFile,
             Arms = arms,
             Patients = patients,
@@ -99,15 +103,19 @@ public static class StudyLoader
     private static List<StudyArm> ReadArms(YamlMap map, string folder, DrugInputs drugs, Population? population, ModelNames? names, DiagnosticBag bag)
     {
         var arms = new List<StudyArm>();
+        Regimen? Regimen(YamlMap entry)
+        {
+            var file = CheckFile(entry, "regimen", entry.Text("regimen"), folder);
+            return File.Exists(file) && population is not null ? RegimenLoader.Load(file, drugs, population, names, bag) : null;
+        }
         foreach (var entry in map.Maps("arms"))
         {
             var name = entry.Text("name");
-            var file = CheckFile(entry, "regimen", entry.Text("regimen"), folder);
+            var regimen = Regimen(entry);
+            var crossover = entry.Map("crossover", required: false) is { } body ? CrossoverReader.Read(body, Regimen(body), names) : null;
             entry.Close();
             if (arms.Exists(a => a.Name == name)) entry.Error("name", StudyCodes.Duplicate, $"two arms are named '{name}'");
-            if (!File.Exists(file) || population is null) continue;
-            if (RegimenLoader.Load(file, drugs, population, names, bag) is { } regimen)
-                arms.Add(new StudyArm(name, regimen));
+            if (regimen is not null) arms.Add(new StudyArm(name, regimen, crossover));
         }
         return arms;
     }

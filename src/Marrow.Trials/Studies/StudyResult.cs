@@ -109,6 +109,9 @@ public sealed record StudyResult
     /// <summary>Arms, in the order of the study.</summary>
     public required IReadOnlyList<ArmResult> Arms { get; init; }
 
+    /// <summary>The arms against the first; empty with one arm.</summary>
+    public IReadOnlyList<ArmComparison> Comparisons { get; init; } = [];
+
     /// <summary>Candidates turned away, by criterion.</summary>
     public required IReadOnlyList<ReasonCount> Rejected { get; init; }
 

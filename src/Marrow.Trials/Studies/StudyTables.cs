@@ -12,7 +12,7 @@ internal static class StudyTables
         ("best_response", o => o.BestResponse), ("remission", o => o.Remission), ("remission_day", o => o.RemissionDay),
         ("mrd_negative", o => o.MrdNegative), ("relapse_day", o => o.RelapseDay), ("relapse_type", o => o.RelapseType),
         ("death_day", o => o.DeathDay), ("death_cause", o => o.DeathCause), ("transplant_day", o => o.TransplantDay),
-        ("new_therapy_day", o => o.NewTherapyDay), ("last_day", o => o.LastDay),
+        ("new_therapy_day", o => o.NewTherapyDay), ("crossover_day", o => o.CrossoverDay), ("last_day", o => o.LastDay),
         ("crs_score", o => o.CytokineRelease?.PeakScore), ("crs_penn", o => o.CytokineRelease?.Penn),
         ("crs_astct", o => o.CytokineRelease?.Astct), ("crs_lee", o => o.CytokineRelease?.Lee),
         ("crs_onset_day", o => o.CytokineRelease?.OnsetDay), ("crs_duration_days", o => o.CytokineRelease?.DurationDays),
@@ -38,6 +38,7 @@ internal static class StudyTables
         WriteOutcomes(folder, result);
         WriteEndpoints(folder, result);
         WriteSurvival(folder, result);
+        WriteComparisons(folder, result);
         WriteKinetics(folder, result);
         WriteEvents(folder, result, records);
         CsvTable.Write(folder, "rejected.csv", ["reason", "candidates"], result.Rejected.Select(r => new object?[] { r.Reason, r.Count }));
@@ -91,6 +92,20 @@ internal static class StudyTables
             a.Name, c.Id, c.View, m, c.Survival[i], c.Lower[i], c.Upper[i],
         }))));
 
+    private static void WriteComparisons(string folder, StudyResult result)
+    {
+        if (result.Comparisons.Count == 0) return;
+        CsvTable.Write(folder, "comparisons.csv",
+            ["endpoint", "arm", "reference", "patients", "events", "hazard_ratio", "lower_95", "upper_95", "p_value", "log_rank_chi_squared", "log_rank_p_value",
+                "trial_lower_90", "trial_upper_90", "trial_n", "power", "published", "published_lower", "published_upper", "published_interval", "mark", "source"],
+            result.Comparisons.SelectMany(c => c.Hazards.Select(h => new object?[]
+            {
+                c.Id, h.Arm, h.Reference, c.N, c.Events, h.Ratio?.HazardRatio, h.Ratio?.Limits.Lower, h.Ratio?.Limits.Upper, h.Ratio?.PValue,
+                h.Test?.ChiSquared, h.Test?.PValue, h.Lower, h.Upper, h.TrialN, h.Power,
+                h.Published?.Value, h.Published?.Lower, h.Published?.Upper, h.Published?.Interval, h.Published?.Mark, h.Published?.Source,
+            })));
+    }
+
     private static void WriteKinetics(string folder, StudyResult result) => CsvTable.Write(folder, "kinetics.csv",
         ["arm", "series", "unit", "day", "n", "q05", "q25", "q50", "q75", "q95"],
         result.Arms.SelectMany(a => a.Summary.Kinetics.SelectMany(k => k.Days.Select((day, i) => new object?[]
@@ -102,6 +117,8 @@ internal static class StudyTables
     {
         CsvTable.Write(folder, "doses.csv", ["arm", "patient", "day", "drug", "amount", "unit", "by_rule"],
             PerArm(result, records).SelectMany(x => x.Record.Doses.Select(d => new object?[] { x.Arm, x.Patient, d.Day, d.Drug, d.Amount, d.Unit, d.ByRule })));
+        CsvTable.Write(folder, "dose_decisions.csv", ["arm", "patient", "day", "drug", "decision"],
+            PerArm(result, records).SelectMany(x => x.Record.Decisions.Select(d => new object?[] { x.Arm, x.Patient, d.Day, d.Drug, d.Decision })));
         CsvTable.Write(folder, "events.csv", ["arm", "patient", "day", "died_out"],
             PerArm(result, records).SelectMany(x => x.Record.Extinctions.Select(e => new object?[] { x.Arm, x.Patient, e.Day, e.Population })));
     }

@@ -34,6 +34,10 @@ export function arms(all: readonly ArmCurve[], start: string, frame: Frame): Cha
       series: [
         ...all.map((a, i) => band(a.curve.curve.map(([t, , lo, hi]) => [t, lo, hi]), color(i), 0.18, true)),
         ...all.map((a, i) => line(a.curve.curve.map(([t, v]) => [t, v]), color(i), 2, { step: "end" })),
+        ...all.filter((a) => a.curve.publishedCurve.length).map((a) => {
+          const i = all.indexOf(a);
+          return line(a.curve.publishedCurve, color(i), 1.25, { step: "end", lineStyle: { color: color(i), width: 1.25, type: "dashed" } });
+        }),
         notes(frame, all.map((_, i): Note => ({ x: place, y: heights[i], text: full(i), color: color(i), bold: true, size: LABEL, align: "center" }))),
         notes(frame, [
           { x: 0, y: 1, dx: -26, dy: -20, text: "% of patients", color: look.muted },

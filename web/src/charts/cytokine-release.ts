@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { percent } from "../format";
 import type { CytokineRelease } from "../types";
 import { base, niceScale, SMALL, textWidth, tooltip, xAxis, yAxis, type Chart, type Frame, type TipLine } from "./frame";
@@ -61,7 +62,7 @@ export function cytokineRelease(d: CytokineRelease, frame: Frame): Chart {
         notes(frame, rows.map((r, i): Note => ({ x: 0, y: i, dx: -8, text: r.name, color: r.color, bold: true, align: "right" })), 0, false),
         notes(frame, [
           { x: -0.5, y: peak.max, dx: -28, dy: -20, text: "% of patients in an episode on the day", color: look.muted },
-          { x: last / 2, y: 0, dy: 34, text: "Days since infusion", color: look.muted, align: "center" },
+          { x: last / 2, y: 0, dy: 34, text: `Days since ${clock.start}`, color: look.muted, align: "center" },
         ], 1, false),
       ] as never,
     },

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { amount, percent, range } from "../format";
 import type { CytokineSeries, CytokineTimes } from "../types";
 import { base, logAxis, rowAt, tooltip, xAxis, yAxis, type Chart, type Frame, type TipLine } from "./frame";
@@ -26,7 +27,7 @@ export function cytokine(d: CytokineSeries, frame: Frame): Chart {
         ...d.groups.map((g) => band(g.rows.map((r) => [r[0], inside(r[1]), inside(r[3])]), gradeColor(frame, g.grade), 0.16)),
         ...d.groups.map((g) => line(g.rows.map((r) => [r[0], inside(r[2])]), gradeColor(frame, g.grade))),
         shapes((at) => d.limit > min && d.limit < max ? [rule(at(0, 0.5)[0], at(0, d.limit)[1], at(28, 0.5)[0], at(0, d.limit)[1], look.muted, 1, [3, 3])] : []),
-        notes(frame, [{ x: 14, y: min, dy: 34, text: "Days since infusion", color: look.muted, align: "center" }], 0, false),
+        notes(frame, [{ x: 14, y: min, dy: 34, text: `Days since ${clock.start}`, color: look.muted, align: "center" }], 0, false),
       ] as never,
     },
   };
@@ -50,7 +51,7 @@ export function releaseTimes(d: CytokineTimes, frame: Frame): Chart {
           { x: 28, y: d.rows.at(-1)![2], dy: -10, text: timeNames[1], color: colors[1], align: "right" },
           ...d.rows.filter((r) => r[3] >= 0.5).slice(0, 1).map((r): Note => ({ x: Math.min(r[0], 14), y: 0.42, dx: 8, text: timeNames[2], color: colors[2] })),
         ]),
-        notes(frame, [{ x: 14, y: 0, dy: 34, text: "Days since infusion", color: look.muted, align: "center" }], 0, false),
+        notes(frame, [{ x: 14, y: 0, dy: 34, text: `Days since ${clock.start}`, color: look.muted, align: "center" }], 0, false),
       ] as never,
     },
   };

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import type { Incidence, States } from "../types";
 import type { Chart, Frame } from "./frame";
 import { stacked } from "./stack";
@@ -11,5 +12,5 @@ export const incidence = (d: Incidence, frame: Frame): Chart => stacked({
 /** Where the patients are over time. */
 export const states = (d: States, frame: Frame): Chart => stacked({
   rows: d.shares, months: d.months, names: d.states.map((s) => s.label), fills: d.states.map((s) => frame.look.state[s.id] ?? frame.look.muted),
-  vertical: "% of infused patients", horizontal: "Months since infusion", steps: false, rest: "",
+  get vertical() { return `% of ${clock.treated} patients`; }, get horizontal() { return `Months since ${clock.start}`; }, steps: false, rest: "",
 }, frame);

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { amount, count, range } from "../format";
 import type { Readout, Row } from "../types";
 import { base, logAxis, niceScale, rowAt, tooltip, xAxis, yAxis, type Chart, type Frame } from "./frame";
@@ -58,7 +59,7 @@ export function kinetics(d: Readout, window: Window, frame: Frame, named: boolea
         shapes((at) => levels.map((p) => { const [x1, y] = at(0, p.value); return rule(x1, y, at(end, p.value)[0], y, look.ink, 1.25); }), 0, 7),
         published(frame, points.map((p) => [p.day! / perUnit, p.value, null, null])),
         ...limit, notes(frame, labels),
-        notes(frame, [{ x: end / 2, y: min, dy: 34, text: `${window.unit} since infusion`, color: look.muted, align: "center" }], 0, false),
+        notes(frame, [{ x: end / 2, y: min, dy: 34, text: `${window.unit} since ${clock.start}`, color: look.muted, align: "center" }], 0, false),
       ] as never,
     },
   };

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { amount, range } from "../format";
 import type { CourseSeries, Readout, Row } from "../types";
 import { base, logAxis, niceScale, rowAt, tooltip, xAxis, yAxis, type Chart, type Frame, type TipLine } from "./frame";
@@ -38,7 +39,7 @@ export function patientPanel(d: CourseSeries, all: Readout | undefined, course: 
           ...(d.limit > min && d.limit < max ? [rule(at(0, d.limit)[0], at(0, d.limit)[1], at(end, d.limit)[0], at(0, d.limit)[1], look.muted, 1, [3, 3])] : []),
           ...moments.filter((m) => m.day >= 0 && m.day / perUnit <= end).map((m) => { const [x, y] = at(m.day / perUnit, min); return rule(x, y, x, at(0, max)[1], colors[m.kind], 1.25, [4, 3]); }),
         ], 0, 5),
-        notes(frame, [{ x: end / 2, y: min, dy: 34, text: `${window.unit} since infusion`, color: look.muted, align: "center" }], 0, false),
+        notes(frame, [{ x: end / 2, y: min, dy: 34, text: `${window.unit} since ${clock.start}`, color: look.muted, align: "center" }], 0, false),
       ] as never,
     },
   };

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { base, monthTicks, xAxis, yAxis, type Chart, type Frame } from "./frame";
 import { dash, key } from "./key";
 import { line, notes } from "./marks";
@@ -25,7 +26,7 @@ export function spider(legs: readonly Leg[], extra: readonly Leg[], months: numb
         head.series,
         notes(frame, [
           { x: 0, y: top, dx: -26, dy: -18, text: "log₁₀ change in marrow blasts", color: look.muted },
-          { x: months / 2, y: floor, dy: 34, text: "Months since infusion", color: look.muted, align: "center" },
+          { x: months / 2, y: floor, dy: 34, text: `Months since ${clock.start}`, color: look.muted, align: "center" },
         ], 0, false),
       ] as never,
     },

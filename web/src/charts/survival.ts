@@ -1,10 +1,11 @@
+import { clock } from "../clock";
 import { count, percent, range } from "../format";
 import type { Survival } from "../types";
 import { base, LABEL, monthTicks, rowAt, SMALL, textWidth, tooltip, xAxis, yAxis, type Chart, type Frame, type TipLine } from "./frame";
 import { band, line, notes, published, type Note } from "./marks";
 
 const ROW = 18;
-const clock: Record<string, string> = { rfs: "remission", rfs_uncensored: "remission", os_relapse: "relapse", os_enrolment: "enrolment" };
+const starts: Record<string, string> = { rfs: "remission", rfs_uncensored: "remission", os_relapse: "relapse", os_enrolment: "enrolment" };
 
 /** Middle of the widest stretch of the later half that no published whisker crosses: room for the names of curve and band. */
 function freePlace(s: Survival): number {
@@ -53,11 +54,12 @@ export function survival(s: Survival, frame: Frame): Chart {
         band(s.band, color, 0.13, true),
         band(s.curve.map(([t, , lo, hi]) => [t, lo, hi]), color, 0.3, true),
         line(s.curve.map(([t, v]) => [t, v]), color, 2, { step: "end" }),
+        ...(s.publishedCurve.length ? [line(s.publishedCurve, look.ink, 1.25, { step: "end", lineStyle: { color: look.ink, width: 1.25, type: "dashed" } })] : []),
         published(frame, s.published.filter((p) => p.months <= max).map((p) => [p.months, p.value, p.lower, p.upper])),
         notes(frame, names(s, frame)),
         notes(frame, [
           { x: 0, y: 1, dx: -26, dy: -20, text: "% of patients", color: look.muted },
-          { x: max / 2, y: 0, dy: 36, text: `Months since ${clock[s.id] ?? "infusion"}`, color: look.muted, align: "center" },
+          { x: max / 2, y: 0, dy: 36, text: `Months since ${starts[s.id] ?? clock.start}`, color: look.muted, align: "center" },
         ], 0, false),
         notes(frame, [
           { x: 0, y: 0, dx: -left, dy: -ROW - 2, text: "At risk", color: look.muted },

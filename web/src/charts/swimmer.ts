@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import type { Patient } from "../figures/patient-rows";
 import { base, monthTicks, xAxis, type Chart, type Frame } from "./frame";
 import { dot, key, swatch, type KeyItem, type Mark } from "./key";
@@ -46,7 +47,7 @@ export function swimmer(rows: readonly Patient[], months: number, chosen: number
       series: [
         shapes((px) => ticks.slice(1).map((t) => { const [x, y1] = px(t, -0.5); return rule(x, y1, x, px(t, rows.length - 0.5)[1], look.rule, 1); }), 0, 0),
         shapes(draw), head.series,
-        notes(frame, [{ x: months / 2, y: rows.length - 0.5, dy: 34, text: "Months since infusion", color: look.muted, align: "center" }], 0, false),
+        notes(frame, [{ x: months / 2, y: rows.length - 0.5, dy: 34, text: `Months since ${clock.start}`, color: look.muted, align: "center" }], 0, false),
       ] as never,
     },
   };

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { monthTicks } from "../charts/frame";
 import type { Window } from "../charts/kinetics";
 import { patientPanel, type Moment } from "../charts/patient";
@@ -27,7 +28,7 @@ export function story(r: Patient, p: Patients): string {
   add(r.salvage, "later treatment");
   add(r.death, `death (${p.deathCauses[r.deathCause ?? -1] ?? "cause not known"})`);
   told.sort((a, b) => a[0] - b[0]);
-  const end = r.death === null ? [`alive at the end, ${(r.last / DAYS_PER_MONTH).toFixed(0)} months after infusion`] : [];
+  const end = r.death === null ? [`alive at the end, ${(r.last / DAYS_PER_MONTH).toFixed(0)} months after ${clock.start}`] : [];
   const who = [
     r.age === null ? "" : `${Math.floor(r.age)} years`, r.female ? "female" : "male", r.priorLines === null ? "" : `${r.priorLines} ${r.priorLines === 1 ? "line" : "lines"} of therapy before`,
     r.priorTransplant ? "transplanted before" : "", r.blasts === null ? "" : `${Math.round(r.blasts)}% marrow blasts at enrolment`,

@@ -1,3 +1,4 @@
+import { clock } from "../clock";
 import { fates, spider as drawSpider, type Leg } from "../charts/spider";
 import { swimmer as drawSwimmer } from "../charts/swimmer";
 import { waterfall as drawWaterfall, waterfallOrder } from "../charts/waterfall";
@@ -32,7 +33,7 @@ function swimmer(p: Patients, months: number, prefix: string, choice: Choice): F
   return {
     id: `${prefix}swimmer`, columns: "c6",
     finding: relapsed.length ? `${percent(without.length / relapsed.length)} of relapses come after the last CAR-T cells were seen` : "No patient relapses",
-    what: `Swimmer plot of ${rows.length} of ${count(ranked.length)} infused patients${every > 1 ? `: every ${every}th` : ""}, ranked by event-free time. Click a lane to see that patient's course.`,
+    what: `Swimmer plot of ${rows.length} of ${count(ranked.length)} ${clock.treated} patients${every > 1 ? `: every ${every}th` : ""}, ranked by event-free time. Click a lane to see that patient's course.`,
     note: "CAR-T cells count as seen until the last visit at which the assay quantified them. Bars end at death or at the end of follow-up.",
     spoken: `Lanes of ${rows.length} patients, from the longest event-free time to the shortest.`,
     panels: [{ draw: (f) => drawSwimmer(rows, months, choice.patient, f), pick: (_, y) => { const r = rows[Math.round(y)]; if (r) choice.choose(r.patient); } }],
