@@ -27,7 +27,7 @@ public sealed record GivenDose(double Day, string Drug, double Amount, string Un
 /// <summary>What a rule of the regimen decided about a planned dose.</summary>
 /// <param name="Day">Day, on the clock of <see cref="Course.Times"/>.</param>
 /// <param name="Drug">Drug, as the regimen names it.</param>
-/// <param name="Decision">skip, scale, hold (its first day) or stop.</param>
+/// <param name="Decision">skip, scale, hold (its first day), drop or stop.</param>
 public sealed record DoseDecision(double Day, string Drug, string Decision);
 
 /// <summary>A clone or cell population that died out.</summary>

@@ -10,7 +10,18 @@ internal enum DoseAction
     /// <summary>Waits: this dose and all that is planned from it on is put off until the rule is no longer met.</summary>
     Hold,
     /// <summary>Leaves this dose and all later ones of the same entry out.</summary>
+    Drop,
+    /// <summary>Ends the plan: no planned dose is given any more. Care by rule goes on.</summary>
     Stop,
+}
+
+/// <summary>Which doses a rule looks at.</summary>
+internal enum DoseRuleScope
+{
+    /// <summary>Each.</summary>
+    Dose,
+    /// <summary>The first of each cycle.</summary>
+    Cycle,
 }
 
 /// <summary>A rule that looks at the patient when a planned dose is due.</summary>
@@ -25,8 +36,10 @@ internal sealed record DoseRule
     public bool Lasting { get; init; }
     /// <summary>Interval between looks while on hold, d.</summary>
     public double Every { get; init; } = 1;
-    /// <summary>Longest hold of a dose, d; after it the entry stops.</summary>
+    /// <summary>Longest hold of a dose, d; after it the plan stops.</summary>
     public double AtMost { get; init; } = double.PositiveInfinity;
+    /// <summary>Whether only the first dose of each cycle is looked at.</summary>
+    public bool OfCycle { get; init; }
     /// <summary>Planned day from which the rule holds.</summary>
     public double FromDay { get; init; } = double.NegativeInfinity;
     /// <summary>Last planned day on which it does.</summary>

@@ -48,6 +48,9 @@ internal sealed record PlannedDose(Dose Dose, IReadOnlyList<double> Days, Law? G
     /// <summary>Rules that look at the patient when a dose is due; the first that is met decides.</summary>
     public IReadOnlyList<DoseRule> Rules { get; init; } = [];
 
+    /// <summary>Doses of a cycle.</summary>
+    public int PerCycle { get; init; } = int.MaxValue;
+
     /// <summary>The same doses, and the windows of their rules, some days later.</summary>
     public PlannedDose Shifted(double days) => this with
     {
@@ -57,7 +60,10 @@ internal sealed record PlannedDose(Dose Dose, IReadOnlyList<double> Days, Law? G
 }
 
 /// <summary>A parameter of the model that a product or plan sets, such as the kind of a cell product.</summary>
-internal sealed record ModelSetting(string Parameter, double Value);
+/// <param name="Parameter">Parameter.</param>
+/// <param name="Value">Its value, or the factor of the patient's own value.</param>
+/// <param name="Multiplies">Whether it is a factor, which keeps the spread between patients.</param>
+internal sealed record ModelSetting(string Parameter, double Value, bool Multiplies);
 
 /// <summary>Something that enters the body with a dose in a share of patients.</summary>
 internal sealed record Companion(string State, double Amount, IReadOnlyList<string> ScaledBy, Law Share);

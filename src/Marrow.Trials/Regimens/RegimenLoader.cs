@@ -71,9 +71,13 @@ internal sealed class RegimenLoader
     {
         var parameter = map.Text("parameter");
         _model?.Parameter(map, "parameter", parameter);
-        var value = new SourcedReader(map, parameter, Provenance.Read(map, required: true), map.Text("unit"), _numbers).Number("value");
+        var multiplies = map.Has("times");
+        if (multiplies && map.Has("value")) map.Error("times", StudyCodes.Conflict, "'value' and 'times' exclude each other", "a setting replaces a value or multiplies it");
+        var numbers = new SourcedReader(map, parameter, Provenance.Read(map, required: true), map.Text("unit"), _numbers);
+        var value = multiplies ? numbers.Number("times", 0) : numbers.Number("value");
+        if (multiplies) numbers.NumberOrNull("value");
         map.Close();
-        return new ModelSetting(parameter, value);
+        return new ModelSetting(parameter, value, multiplies);
     }
 
     private PlannedDose? ReadPlanned(YamlMap map)
@@ -93,7 +97,7 @@ internal sealed class RegimenLoader
             if (all[i] - all[i - 1] < dose.Duration)
                 map.Error("days", StudyCodes.Conflict, $"two infusions of {dose.Drug.Drug} overlap", "", "shorten 'hours' or move the days apart");
         }
-        return new PlannedDose(dose, all, given, companions) { Rules = rules };
+        return new PlannedDose(dose, all, given, companions) { Rules = rules, PerCycle = days.Count };
     }
 
     private DoseRule ReadRule(YamlMap map, string drug)
@@ -109,6 +113,7 @@ internal sealed class RegimenLoader
             Lasting = action == DoseAction.Scale && map.Choice("lasting", DoseReader.Answer.No, required: false) == DoseReader.Answer.Yes,
             Every = action == DoseAction.Hold ? map.Number("every_hours", .25) / DoseReader.HoursPerDay : 1,
             AtMost = action == DoseAction.Hold ? map.NumberOrNull("at_most_days", 0) ?? double.PositiveInfinity : double.PositiveInfinity,
+            OfCycle = map.Choice("each", DoseRuleScope.Dose, required: false) == DoseRuleScope.Cycle,
             FromDay = map.NumberOrNull("from_day") ?? double.NegativeInfinity,
             ToDay = map.NumberOrNull("to_day") ?? double.PositiveInfinity,
         };

@@ -47,7 +47,8 @@ internal sealed class TreatmentCourse
     /// <summary>Plans bridging and the doses; <paramref name="parameters"/> are the patient's at the start.</summary>
     public void Plan(double start, ReadOnlySpan<double> parameters)
     {
-        foreach (var (parameter, value) in _plan.Settings) _timeline.AddSetting(start, parameter, value);
+        foreach (var (parameter, setting) in _plan.Settings)
+            _timeline.AddSetting(start, parameter, setting.Multiplies ? setting.Value * parameters[parameter] : setting.Value);
         if (_plan.BridgingSwitch >= 0 && _plan.Regimen.Preparation?.Bridging is { } bridging
             && Covariates.Independent(bridging.Share, "regimen", _random, _values) > 0)
         {

@@ -50,7 +50,7 @@ internal sealed record CarePlan(CareRule Rule, ConditionPlan When, IReadOnlyList
 /// <summary>A regimen with the model's indices in place of names.</summary>
 internal sealed record TreatmentPlan(
     Regimen Regimen, IReadOnlyList<PlannedDosePlan> Doses, IReadOnlyList<CarePlan> Care, int BridgingSwitch,
-    IReadOnlyList<(int Parameter, double Value)> Settings)
+    IReadOnlyList<(int Parameter, ModelSetting Setting)> Settings)
 {
     /// <summary>Day of the first planned dose.</summary>
     public double FirstDay => Doses.Count == 0 ? 0 : Doses.Min(d => d.Planned.Days[0]);

@@ -8,7 +8,7 @@ namespace Marrow.Trials.Regimens;
 /// <param name="Amount">Amount, in the drug's dose unit.</param>
 internal sealed record DueDose(PlannedDosePlan Plan, int Number, double Amount);
 
-/// <summary>Planned doses that wait until they are due, because a rule may skip, scale, hold or stop them. The first rule that is met
+/// <summary>Planned doses that wait until they are due, because a rule may skip, scale, hold, drop or stop them. The first rule that is met
 /// decides. A hold puts off everything that is planned from the held dose on, so that the drugs of a cycle stay together.</summary>
 internal sealed class WaitingDoses
 {
@@ -71,7 +71,7 @@ internal sealed class WaitingDoses
     {
         foreach (var (rule, when) in dose.Entry.Plan.Rules)
         {
-            if (dose.PlannedDay < rule.FromDay || dose.PlannedDay > rule.ToDay || !sight.Meets(when)) continue;
+            if (!Concerns(rule, dose) || !sight.Meets(when)) continue;
             if (rule.Action == DoseAction.Scale) return Scaled(dose, rule, sight.Time);
             Refuse(dose, rule, sight.Time);
             return null;
@@ -80,6 +80,9 @@ internal sealed class WaitingDoses
         if (dose.HeldBy is { Factor: not 1 } held) dose.Entry.Factor *= held.Factor;
         return dose.Entry.Factor;
     }
+
+    private static bool Concerns(DoseRule rule, Waiting dose) =>
+        dose.PlannedDay >= rule.FromDay && dose.PlannedDay <= rule.ToDay && (!rule.OfCycle || dose.Number % dose.Entry.Plan.Planned.PerCycle == 0);
 
     private double Scaled(Waiting dose, DoseRule rule, double time)
     {
@@ -96,10 +99,15 @@ internal sealed class WaitingDoses
             Note(time, dose, DoseAction.Skip);
             _waiting.Remove(dose);
         }
+        else if (rule.Action == DoseAction.Drop)
+        {
+            Note(time, dose, DoseAction.Drop);
+            _waiting.RemoveAll(w => w.Entry == dose.Entry);
+        }
         else if (rule.Action == DoseAction.Stop || dose.HeldDays + rule.Every > rule.AtMost)
         {
             Note(time, dose, DoseAction.Stop);
-            _waiting.RemoveAll(w => w.Entry == dose.Entry);
+            _waiting.Clear();
         }
         else
         {

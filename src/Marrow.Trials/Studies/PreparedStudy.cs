@@ -135,7 +135,7 @@ internal sealed record PreparedStudy
                     [.. c.Treatments.Select(t => t.Doses.Select(d => (Dose(d.Dose), d.Offsets)).ToArray())])),
             ],
             regimen.Preparation?.Bridging is { } bridging ? index.Parameter(bridging.Switch) : -1,
-            [.. regimen.Settings.Select(s => (index.Parameter(s.Parameter), s.Value))]);
+            [.. regimen.Settings.Select(s => (index.Parameter(s.Parameter), s))]);
     }
 }
 
