@@ -115,7 +115,7 @@ const reportData = {
     lost: [{ reason: "Death or adverse event", count: 76 }, { reason: "Manufacture failed", count: 80 }, { reason: "Other", count: 29 }],
     deaths: [{ reason: "Leukaemia", count: 250 }, { reason: "Infection", count: 21 }, { reason: "Cytokine release", count: 6 }, { reason: "Background", count: 1 }],
     endpoints: [
-      share("remission", "CR or CRi within 3 months", "Response", 0.81, 0.73, 0.89, 0.823, 0.72, 0.9), share("mrd", "MRD below 10⁻⁴, of those in remission", "Response", 0.97, 0.93, 1, 0.985, 0.917, 1, 65),
+      share("remission", "Overall remission, CR or CRi", "Response", 0.81, 0.73, 0.89, 0.823, 0.72, 0.9), share("mrd", "MRD below 10⁻⁴, of those in remission", "Response", 0.97, 0.93, 1, 0.985, 0.917, 1, 65),
       share("efs_6", "Event-free at 6 months", "Survival", 0.73, 0.62, 0.81, 0.73, 0.6, 0.82, 75), share("efs_12", "Event-free at 12 months", "Survival", 0.5, 0.4, 0.6, 0.5, 0.35, 0.64, 75), share("os_12", "Alive at 12 months", "Survival", 0.79, 0.7, 0.86, 0.76, 0.63, 0.86, 75),
       share("cd19", "CD19-negative among relapses", "Relapse", 0.66, 0.5, 0.8, 0.9375, 0.698, 0.998, 16, true), share("aplasia_6", "B-cell aplasia kept at 6 months", "Relapse", 0.8, 0.7, 0.88, 0.83, 0.69, 0.91, 65, true),
       size("efs_median", "Median event-free survival", "Survival", "months", "months", 21, 12, null, 24, ["21", "12 to not reached", "24", "9.2 to not reached"], "95 % CI", 9.2, null),

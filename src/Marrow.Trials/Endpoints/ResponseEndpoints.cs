@@ -16,7 +16,7 @@ internal sealed class InfusedShare : ShareEndpoint
 internal sealed class OverallRemission : ShareEndpoint
 {
     public override string Id => "remission";
-    public override string Label => "CR or CRi within 3 months";
+    public override string Label => "Overall remission, CR or CRi";
     public override string Group => EndpointGroups.Response;
     protected override bool Has(PatientOutcome patient) => patient.Remission;
 }

@@ -145,7 +145,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         var shift = infused ? 0 : _start;
         var events = new CourseEvents
         {
-            InfusionDay = infused ? -_start : null,
+            // 0 - x, not -x: a start on day 0 is not to read -0.
+            InfusionDay = infused ? 0 - _start : null,
             Attrition = _lostBy,
             AttritionDay = infused ? null : _lostDay - _start,
             Doses = [.. _courses.SelectMany(c => c.Given).Select(d => d with { Day = d.Day - shift }).OrderBy(d => d.Day)],

@@ -31,6 +31,7 @@ internal static class CrossoverReader
     {
         var numbers = new List<SourcedNumber>();
         var days = map.Numbers("on_days");
+        if (days.Count == 0) map.Error("on_days", StudyCodes.OutOfRange, "'on_days' is empty", "a crossover needs a day on which it is looked at");
         if (!days.Zip(days.Skip(1), (a, b) => a < b).All(rising => rising)) map.Error("on_days", StudyCodes.OutOfRange, "the days of a crossover must rise");
         var when = map.Map("when", required: false) is { } w ? new ConditionReader(names, numbers).Read(w, "crossover") : null;
         if (when is null && days.Count > 1)

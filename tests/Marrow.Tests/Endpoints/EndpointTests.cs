@@ -142,7 +142,7 @@ public sealed class EndpointTests
         Assert.Contains(bag.Items, d => d.Code == code && d.Where.Line > 1);
     }
 
-    private static PublishedTable LoadPublished(string path, DiagnosticBag bag) => PublishedTable.Load(path, ProtocolTests.Eliana, bag);
+    private static PublishedTable LoadPublished(string path, DiagnosticBag bag) => PublishedTable.Load(path, ProtocolTests.Eliana, [], bag);
 
     private static TrialSummary Summarize(IReadOnlyList<PatientOutcome> outcomes) => TrialSummarizer.Summarize(
         outcomes, new SummaryInputs { Arm = "cells", Protocol = ProtocolTests.Eliana, Published = _published, Seed = Courses.Seed, Failed = 3 });

@@ -41,7 +41,7 @@ public sealed class RegimenFileTests
 
     [Fact]
     public void A_product_sets_what_sets_it_apart() =>
-        Assert.Equal([new ModelSetting("CostimCd28", 1)], TreatedCourse.Regimen("brexucabtagene").Settings);
+        Assert.Equal([new ModelSetting("CostimCd28", 1, Multiplies: false)], TreatedCourse.Regimen("brexucabtagene").Settings);
 
     [Fact]
     public void Both_orders_of_lenalidomide_and_rituximab_give_the_same_doses()

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Marrow.Tests.Clinical;
 using Marrow.Tests.Studies;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
@@ -171,6 +172,6 @@ public sealed class TreatmentCourseTests(ElianaStudy eliana)
         var signals = new double[eliana.Prepared.Model.Observables.Count];
         Array.Fill(signals, 1e3);
         while (course.NextLook <= to)
-            course.Look(course.NextLook, signals, above && course.NextLook >= from ? 4 : 3, _parameters);
+            course.Look(new Sight(course.NextLook, signals, above && course.NextLook >= from ? 4 : 3, ProtocolTests.Eliana), _parameters);
     }
 }

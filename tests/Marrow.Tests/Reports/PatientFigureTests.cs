@@ -66,8 +66,8 @@ public sealed class PatientFigureTests
     {
         Assert.Equal("80% reach CR or CRi, 75% of them MRD-negative", PatientFindings.Depth(new Dictionary<int, int> { [1] = 2, [3] = 2, [4] = 6 }, 10));
         Assert.Equal("No patient reaches remission", PatientFindings.Depth(new Dictionary<int, int> { [1] = 10 }, 10));
-        Assert.StartsWith("To stay small, the report holds the courses of 3,925 of the 7,850 infused patients", PatientFindings.Kept(3925, 7850), StringComparison.Ordinal);
-        Assert.StartsWith("The report holds the course of each", PatientFindings.Kept(10, 10), StringComparison.Ordinal);
+        Assert.StartsWith("To stay small, the report holds the courses of 3,925 of the 7,850 infused patients", PatientFindings.Kept(3925, 7850, new Clock("infusion", "infused")), StringComparison.Ordinal);
+        Assert.StartsWith("The report holds the course of each", PatientFindings.Kept(10, 10, new Clock("start of treatment", "treated")), StringComparison.Ordinal);
         Assert.Equal("No patient has cytokine release", PatientFindings.Release(null, 0));
     }
 

@@ -25,10 +25,10 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
         var arm = eliana.Study.Arms[0];
         var twice = eliana.Prepared with
         {
-            Study = eliana.Study with { Arms = [arm, new StudyArm("again", arm.Regimen)] },
+            Study = eliana.Study with { Arms = [arm, new StudyArm("again", arm.Regimen, null)] },
             Arms = [eliana.Prepared.Arms[0], eliana.Prepared.Arms[0] with { Arm = 1 }],
         };
-        var sink = new Sink();
+        var sink = new RecordSink();
         StudyRunner.Simulate(twice, eliana.Study.Seed, [0, 1], 1, sink, TestContext.Current.CancellationToken);
         foreach (var record in sink.Records)
         {
@@ -126,7 +126,7 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
 
     private string[] Records(int[] patients, int threads, ulong? seed = null)
     {
-        var sink = new Sink();
+        var sink = new RecordSink();
         StudyRunner.Simulate(eliana.Prepared, seed ?? eliana.Study.Seed, patients, threads, sink, TestContext.Current.CancellationToken);
         return [.. sink.Records.OrderBy(r => r.Patient).Select(Journal.TextOf)];
     }
@@ -149,16 +149,6 @@ public sealed class StudyRunnerTests(ElianaStudy eliana) : IDisposable
         Assert.True(tables.Length >= 8);
         foreach (var table in tables)
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, a, table)), File.ReadAllBytes(Path.Combine(_folder, b, table)));
-    }
-
-    private sealed class Sink : IPatientSink
-    {
-        public List<PatientRecord> Records { get; } = [];
-
-        public void Add(PatientRecord record)
-        {
-            lock (Records) Records.Add(record);
-        }
     }
 
     private sealed class Now(Action<RunProgress> report) : IProgress<RunProgress>

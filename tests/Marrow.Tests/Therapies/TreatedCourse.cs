@@ -84,7 +84,7 @@ internal sealed class TreatedCourse
     public TreatedCourse Give(string regimen)
     {
         var read = Regimen(regimen);
-        foreach (var setting in read.Settings) Set(setting.Parameter, setting.Value);
+        foreach (var setting in read.Settings) Set(setting.Parameter, setting.Multiplies ? setting.Value * Parameter(setting.Parameter) : setting.Value);
         foreach (var planned in read.Doses)
         {
             var drug = planned.Dose.Drug;
