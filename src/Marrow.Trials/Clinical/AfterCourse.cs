@@ -18,9 +18,10 @@ internal sealed record AfterCourse(
     public static AfterCourse Of(Subject subject, ResponseAssessment response, double until)
     {
         if (subject.Protocol.Cll is not null) return _nothing;
-        if (Transplant(subject, response, until) is { } day) return Grafted(subject, day);
+        var crossover = subject.Course.Events.CrossoverDay;
+        if (Transplant(subject, response, until) is { } day && !(crossover <= day)) return Grafted(subject, day);
         // The other regimen, which the course shows, comes before salvage; transplant and salvage follow its own response.
-        if (subject.Course.Events.CrossoverDay is { } crossed && crossed <= until)
+        if (crossover is { } crossed && crossed <= until)
         {
             response = ResponseAssessment.AfterCrossover(subject, crossed, until);
             if (Transplant(subject, response, until) is { } later) return Grafted(subject, later);

@@ -102,7 +102,7 @@ public static class ClinicalLayer
             DeathCause = death?.Cause,
             TransplantDay = transplant,
             NewTherapyDay = response.NewTherapyDay,
-            CrossoverDay = subject.Course.Events.CrossoverDay <= end ? subject.Course.Events.CrossoverDay : null,
+            CrossoverDay = subject.Course.Events.CrossoverDay <= observed ? subject.Course.Events.CrossoverDay : null,
             LastDay = end,
             CytokineRelease = crs,
             Graft = transplant is null ? null : after.Graft,

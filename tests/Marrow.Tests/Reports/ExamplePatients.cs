@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Endpoints;
 using Marrow.Trials.Studies;
 using static Marrow.Tests.Reports.ExampleResults;
 
@@ -34,6 +35,10 @@ internal static class ExamplePatients
     public static StudyResult StudyOf(params IReadOnlyList<PatientOutcome>[] arms)
     {
         var result = Result();
-        return result with { Arms = [.. arms.Select((outcomes, i) => new ArmResult($"Arm {i + 1}", outcomes, Usual() with { Kinetics = [] }))] };
+        return result with
+        {
+            Arms = [.. arms.Select((outcomes, i) => new ArmResult($"Arm {i + 1}", outcomes, Usual() with { Kinetics = [] }))],
+            Comparisons = ArmComparer.Compare([.. arms.Select((outcomes, i) => new ComparedArm($"Arm {i + 1}", outcomes))], result.Study.Parts.Clinical, null, 1),
+        };
     }
 }
