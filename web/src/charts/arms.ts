@@ -7,6 +7,15 @@ const ROW = 18, SHORT = 18;
 
 export interface ArmCurve { name: string; curve: Survival }
 
+/** Where between a quarter and three quarters of the axis the curves lie farthest apart: room for their names. */
+function widest(all: readonly ArmCurve[], max: number): number {
+  const gap = (t: number): number => {
+    const at = all.map((a) => rowAt(a.curve.curve, t)[1]).sort((a, b) => a - b);
+    return Math.min(...at.slice(1).map((v, i) => v - at[i]));
+  };
+  return [0.62, 0.55, 0.45, 0.35, 0.3].map((f) => f * max).reduce((best, t) => (gap(t) > gap(best) + 0.05 ? t : best));
+}
+
 /** Kaplan-Meier curves of the arms on one axis, with their 95% confidence and the numbers at risk. Blue is always the first arm. */
 export function arms(all: readonly ArmCurve[], start: string, frame: Frame): Chart {
   const { look, narrow } = frame, max = Math.max(...all.map((a) => a.curve.months)), ticks = monthTicks(max, narrow), right = 16;
@@ -18,7 +27,7 @@ export function arms(all: readonly ArmCurve[], start: string, frame: Frame): Cha
   const left = textWidth(frame, all.map((_, i) => short(i)), SMALL, true) + textWidth(frame, [count(all[0].curve.n)]) / 2 + 10;
   const plot = frame.print ? 140 : narrow ? 220 : 250, top = 30, riskTop = top + plot + 76;
   // The highest curve is named above its band, the others below theirs, and names are pushed apart where curves meet.
-  const place = max * 0.62, at = all.map((a) => rowAt(a.curve.curve, place)), best = at.findIndex((r) => r[1] === Math.max(...at.map((q) => q[1])));
+  const place = widest(all, max), at = all.map((a) => rowAt(a.curve.curve, place)), best = at.findIndex((r) => r[1] === Math.max(...at.map((q) => q[1])));
   const heights = spread(at.map((r, i) => (i === best ? r[3] + 0.06 : r[2] - 0.06)), 0.1, 0.05, 0.97);
   return {
     height: riskTop + ROW * all.length + 6,
