@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Shipped;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Endpoints;
 using Marrow.Trials.Patients;
@@ -115,18 +116,18 @@ public static class StudyLoader
     private static string CheckFile(YamlMap map, string key, string name, string folder)
     {
         if (name.Length == 0) return name;
-        var path = Path.GetFullPath(Path.Combine(folder, name));
+        var path = ShippedFiles.Resolve(name, folder);
         if (!File.Exists(path))
-            map.Error(key, StudyCodes.Unreadable, $"the file '{name}' does not exist", "paths are relative to the file that names them", SuggestFile(path));
+            map.Error(key, StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them", SuggestFile(path));
         return path;
     }
 
     private static string CheckFolder(YamlMap map, string key, string folder)
     {
         var name = map.Text(key);
-        var path = Path.GetFullPath(Path.Combine(folder, name));
+        var path = ShippedFiles.Resolve(name, folder);
         if (name.Length > 0 && !Directory.Exists(path))
-            map.Error(key, StudyCodes.Unreadable, $"the folder '{name}' does not exist", "paths are relative to the file that names them");
+            map.Error(key, StudyCodes.Unreadable, $"the folder {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them");
         return path;
     }
 
