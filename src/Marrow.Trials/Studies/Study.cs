@@ -66,6 +66,9 @@ public sealed record Study
     /// <summary>How drugs enter the model.</summary>
     public required string DrugFile { get; init; }
 
+    /// <summary>How drugs of the user's own enter the model; null if there are none.</summary>
+    public string? OwnDrugFile { get; init; }
+
     /// <summary>Folder of the clinical tables.</summary>
     public required string ClinicalFolder { get; init; }
 
@@ -106,6 +109,7 @@ public sealed record Study
     public IEnumerable<string> InputFiles =>
         new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
             .Concat(TableFiles).Concat(Arms.Select(a => a.RegimenFile)).Concat(PublishedFile is null ? [] : [PublishedFile])
+            .Concat(OwnDrugFile is null ? [] : [OwnDrugFile])
             .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
             .Distinct(StringComparer.Ordinal);
 }

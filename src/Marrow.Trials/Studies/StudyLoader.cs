@@ -32,6 +32,7 @@ public static class StudyLoader
         var tables = map.Has("tables") ? [.. map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder))] : ModelTables.Of(modelFile, bag).ToArray();
         var scalingFile = FileOf("scaling");
         var drugFile = FileOf("drugs");
+        var ownDrugFile = map.Has("own_drugs") ? FileOf("own_drugs") : null;
         var clinicalFolder = CheckFolder(map, "clinical", folder);
         var protocol = map.Text("protocol");
         var published = map.Has("published") ? FileOf("published") : null;
@@ -45,7 +46,7 @@ public static class StudyLoader
 
         var model = File.Exists(modelFile) && tables.All(File.Exists) ? ModelLoader.Load(modelFile, tables, bag) : null;
         var names = model is null ? null : new ModelNames(model.Network);
-        var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
+        var drugs = DrugInputs.LoadAll(new[] { drugFile, ownDrugFile }.OfType<string>().Where(File.Exists), bag);
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
         var clinical = Directory.Exists(clinicalFolder) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
@@ -66,6 +67,7 @@ public static class StudyLoader
             TableFiles = tables,
             ScalingFile = scalingFile,
             DrugFile = drugFile,
+            OwnDrugFile = ownDrugFile,
             ClinicalFolder = clinicalFolder,
             Protocol = protocol,
             PublishedFile = published,
