@@ -18,8 +18,8 @@ public static partial class ModelImports
     public static IReadOnlyList<string> Shipped(string file)
     {
         var all = new List<string>();
-        Follow(Path.GetFullPath(file), all, path => ShippedFiles.NameOf(path) is null);
-        return [.. all.Skip(1).Where(path => ShippedFiles.NameOf(path) is not null)];
+        Follow(Path.GetFullPath(file), all, path => !ShippedFiles.IsModel(path));
+        return [.. all.Skip(1).Where(ShippedFiles.IsModel)];
     }
 
     private static void Follow(string file, List<string> all, Func<string, bool> into)

@@ -57,6 +57,9 @@ public static class ShippedFiles
         return parts[0] == Models ? Scheme + parts[1] : Beside.Contains(parts[0]) ? $"{Scheme}{parts[0]}/{parts[1]}" : null;
     }
 
+    /// <summary>Whether a path is one of the shipped models: a template is a start for a user's own.</summary>
+    internal static bool IsModel(string path) => NameOf(path) is { } name && !Array.Exists(Beside, folder => name.StartsWith($"{Scheme}{folder}/", StringComparison.Ordinal));
+
     /// <summary>A name as messages show it: with the path that it stands for.</summary>
     public static string Describe(string name)
     {

@@ -38,7 +38,7 @@ internal sealed record StudyParts(LoadedModel Model, Population Population, Clin
 public sealed record SolverSettings(double Relative, double Absolute, int MaxSteps);
 
 /// <summary>A study: a question, a model, a population and arms. Read by <see cref="StudyLoader"/>, run by <c>StudyRunner</c>.</summary>
-public sealed record Study
+public sealed partial record Study
 {
     internal Study(StudyParts parts) => Parts = parts;
 
