@@ -17,6 +17,8 @@ internal static class CommandErrors
     internal static readonly ErrorCode NothingCounted = new("MRW8005", "Hybrid simulation of a model that counts nothing",
         "No table marks species of the model as counted while they are few.", "Name a table with --counted, keep it as modules/counted.csv above the model, or use --method ssa.");
 
+    internal static readonly ErrorCode FileExists = new("MRW8020", "File that is there already",
+        "A new file would take its place, and nothing of the user's is overwritten.", "Choose another name, or move the file away.");
     internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a format to convert from or to",
         "Models are converted between Antimony files so far.", "Name files that end in .ant.");
 

@@ -31,7 +31,7 @@ internal static class ConvertCommand
         var (from, to, error) = (result.GetRequiredValue(In), result.GetRequiredValue(To), result.InvocationConfiguration.Error);
         var bag = new DiagnosticBag();
         foreach (var path in new[] { from, to }) CheckKind(path, bag);
-        if (!File.Exists(from)) bag.Add(CommandErrors.FileMissing.At(new SourceSpan(from, 0, 0, 1), "no such file"));
+        from = InputFile.Find(from, bag) ?? from;
         var text = bag.HasErrors ? null : result.GetValue(Flat) ? WriteFlat(from, result.GetValue(Tables) ?? [], bag) : AntimonyFormatter.Format(File.ReadAllText(from), from, bag);
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || text is null) return Refusal.Of(bag.Items);

@@ -10,11 +10,8 @@ internal static class FileChecker
     /// <summary>Collects the problems of a file and says in a few words what it holds.</summary>
     internal static string Check(string path, DiagnosticBag bag)
     {
-        if (!File.Exists(path))
-        {
-            bag.Add(CommandErrors.FileMissing.At(new SourceSpan(path, 0, 0, 1), "no such file"));
-            return "";
-        }
+        if (InputFile.Find(path, bag) is not { } found) return "";
+        path = found;
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".ant": return CheckModel(path, bag);

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Cli.Inputs;
 
@@ -8,14 +9,14 @@ internal static class ModelFolder
 {
     private const string Name = "models";
 
-    /// <summary>The nearest folder of models that has what a command needs: above a file of the user's, above the current folder, or
-    /// above this installation.</summary>
+    /// <summary>The nearest folder of models that has what a command needs: above a file of the user's, above the current folder, or that
+    /// of this installation.</summary>
     /// <param name="needed">A folder in it, such as cards.</param>
     /// <param name="bag">Receives the problem if there is none.</param>
     /// <param name="near">The user's file; null if there is none.</param>
     internal static string? Find(string needed, DiagnosticBag bag, string? near = null)
     {
-        foreach (var from in (string?[])[near is null ? null : Path.GetDirectoryName(Path.GetFullPath(near)), Environment.CurrentDirectory, AppContext.BaseDirectory])
+        foreach (var from in (string?[])[near is null ? null : Path.GetDirectoryName(Path.GetFullPath(near)), Environment.CurrentDirectory, ShippedFiles.Root])
         {
             for (var folder = from; folder is not null; folder = Path.GetDirectoryName(folder))
             {

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Cli.Inputs;
 
@@ -11,12 +12,12 @@ internal static class ModelSource
     /// user's own, in which what is missing is a warning.</summary>
     internal static LoadedModel? Load(string path, IReadOnlyList<string> named, DiagnosticBag bag)
     {
+        if (InputFile.Find(path, bag) is not { } found) return null;
+        (path, named) = (found, [.. named.Select(table => InputFile.Find(table, bag) ?? table)]);
         var common = ModelTables.Common(path, bag);
         var own = Path.ChangeExtension(path, ".csv");
         // Without common tables a file of the model's name is more likely the result of a simulation.
-        IReadOnlyList<string> tables = named.Count > 0 ? named : common.Count > 0 && File.Exists(own) ? [.. common, own] : [];
-        foreach (var file in tables.Prepend(path).Where(file => !File.Exists(file)))
-            bag.Add(CommandErrors.FileMissing.At(new SourceSpan(file, 0, 0, 1), "no such file"));
-        return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common.Count > 0);
+        IReadOnlyList<string> tables = named.Count == 0 ? ModelTables.Of(path, bag) : ModelImports.Shipped(path).Count == 0 ? named : [.. ModelTables.Of(path, bag), .. named];
+        return bag.HasErrors ? null : ModelLoader.Load(path, tables, bag, strict: tables.Count > 0 && common.Count > 0 && (named.Count > 0 || File.Exists(own)));
     }
 }

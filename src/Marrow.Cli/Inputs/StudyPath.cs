@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Cli.Inputs;
 
@@ -12,6 +13,7 @@ internal static class StudyPath
     /// stands for the study in it, and a bare name is looked for among the studies of the current folder and of this installation.</summary>
     internal static string? Find(string given, DiagnosticBag bag)
     {
+        if (ShippedFiles.IsReference(given)) return InputFile.Find(given, bag);
         if (File.Exists(given)) return given;
         if (Directory.Exists(given) && File.Exists(Path.Combine(given, StudyOfFolder))) return Path.Combine(given, StudyOfFolder);
         var folders = StudyFolders().ToList();
@@ -30,10 +32,6 @@ internal static class StudyPath
     private static IEnumerable<string> StudyFolders()
     {
         if (Directory.Exists(StudiesFolder)) yield return StudiesFolder;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var studies = Path.Combine(folder.FullName, StudiesFolder);
-            if (Directory.Exists(studies)) yield return studies;
-        }
+        if (ShippedFiles.Folder(StudiesFolder) is { } shipped) yield return shipped;
     }
 }

@@ -1,5 +1,6 @@
 using Marrow.Cli.Output;
 using Marrow.Networks.Compilation;
+using Marrow.Networks.Simulation;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Cli.Simulation;
@@ -32,17 +33,5 @@ internal static class Simulator
     }
 
     /// <summary>Why a trajectory stopped early, where, and what to try.</summary>
-    internal static string Explain(in TrajectoryReport report, CompiledModel model)
-    {
-        var state = report.WorstState >= 0 ? $", worst in {model.States[report.WorstState]}" : "";
-        var (why, remedy) = report.Outcome switch
-        {
-            Outcome.StepTooSmall => ("the step size fell below the resolution of time", "announce a jump in a formula by an event, or loosen --rtol and --atol"),
-            Outcome.TooManySteps => ("the step limit was reached", "loosen --rtol and --atol, or simulate a shorter time"),
-            Outcome.NewtonFailure => ("the implicit equations have no solution that the solver can find", "look for a division by a quantity that becomes 0"),
-            Outcome.NotFinite => ("a value became infinite or not a number", "look for a division by 0, a logarithm of 0, or growth without limit"),
-            _ => throw new ArgumentOutOfRangeException(nameof(report), report.Outcome, "A trajectory that is done needs no explanation."),
-        };
-        return FormattableString.Invariant($"the simulation stopped at time {report.Time:G6} after {report.Steps} steps{state}: {why}; try: {remedy}");
-    }
+    internal static string Explain(in TrajectoryReport report, CompiledModel model) => SimulationException.Explain(report, model);
 }

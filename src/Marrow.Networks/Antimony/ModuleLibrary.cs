@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Antimony;
@@ -20,7 +21,10 @@ internal sealed class ModuleLibrary(Reporter reporter)
     public Dictionary<string, string> DisplayNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file and what it imports; null if it cannot be read.</summary>
-    public FileSyntax? LoadFile(string path, SourceSpan importedFrom)
+    /// <param name="path">The file.</param>
+    /// <param name="importedFrom">The import that names it, if one does.</param>
+    /// <param name="name">How the import names it.</param>
+    public FileSyntax? LoadFile(string path, SourceSpan importedFrom, string? name = null)
     {
         try
         {
@@ -29,7 +33,8 @@ internal sealed class ModuleLibrary(Reporter reporter)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             var where = importedFrom.Line > 0 ? importedFrom : new SourceSpan(path, 0, 0, 1);
-            reporter.Error(ErrorCodes.FileUnreadable, where, $"cannot read '{path}'", e.Message, "a path relative to the file that imports");
+            reporter.Error(ErrorCodes.FileUnreadable, where, $"cannot read {ShippedFiles.Describe(name ?? path)}", e.Message,
+                name is null || ShippedFiles.Hint(name) is not { Length: > 0 } hint ? "a path relative to the file that imports" : hint);
             return null;
         }
     }
@@ -71,8 +76,7 @@ internal sealed class ModuleLibrary(Reporter reporter)
             reporter.Error(ErrorCodes.FileUnreadable, import.Where, "the name of the imported file is empty", "", "import \"file.ant\"");
             return;
         }
-        var path = folder is null ? import.File : Path.Combine(folder, import.File);
-        var identity = Path.GetFullPath(path);
+        var identity = ShippedFiles.Resolve(import.File, folder ?? "");
         if (_loading.Contains(identity))
         {
             reporter.Error(ErrorCodes.CyclicModules, import.Where, $"'{import.File}' is imported while it is being read", $"it imports '{importer}' directly or indirectly", "moving what both need to a third file");
@@ -80,7 +84,8 @@ internal sealed class ModuleLibrary(Reporter reporter)
         }
         if (_loaded.Contains(identity)) return;
         // Messages show a path like the one by which the importing file was named.
-        LoadFile(Path.IsPathRooted(importer) ? identity : Path.GetRelativePath(Directory.GetCurrentDirectory(), identity), import.Where);
+        var rooted = Path.IsPathRooted(importer) || ShippedFiles.IsReference(import.File);
+        LoadFile(rooted ? identity : Path.GetRelativePath(Directory.GetCurrentDirectory(), identity), import.Where, ShippedFiles.IsReference(import.File) ? import.File : null);
     }
 
     private void AddUnique<T>(Dictionary<string, T> table, string name, T item, SourceSpan where, string kind)

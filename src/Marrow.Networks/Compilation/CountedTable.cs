@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Compilation;
@@ -12,12 +13,13 @@ public static class CountedTable
     private const string Place = "modules/counted.csv";
     private static readonly string[] Columns = ["group", "species", "below", "above", "note"];
 
-    /// <summary>The table that belongs to a model: <c>modules/counted.csv</c> in the nearest folder above it that has one; null if none has.</summary>
+    /// <summary>The table that belongs to a model: <c>modules/counted.csv</c> in the nearest folder above it that has one, or above
+    /// the shipped files that it imports; null if none has.</summary>
     public static string? Above(string modelPath)
     {
         for (var folder = Path.GetDirectoryName(Path.GetFullPath(modelPath)); folder is not null; folder = Path.GetDirectoryName(folder))
             if (File.Exists(Path.Combine(folder, Place))) return Path.GetFullPath(Path.Combine(folder, Place));
-        return null;
+        return ModelImports.Shipped(modelPath).Select(Above).FirstOrDefault(table => table is not null);
     }
 
     /// <summary>The populations of a table that a network has.</summary>

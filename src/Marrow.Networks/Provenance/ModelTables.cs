@@ -1,5 +1,6 @@
 using CsvHelper;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Networks.Provenance;
 
@@ -9,7 +10,8 @@ public static class ModelTables
     private const string ListName = "tables.csv";
     private const string CommonName = "parameters.csv";
 
-    /// <summary>All tables of a model: those above it, then the table of its own name beside it.</summary>
+    /// <summary>All tables of a model: those above it, then the table of its own name beside it. A model that imports shipped files stands
+    /// on their tables, with or without one of its own.</summary>
     /// <param name="modelPath">The Antimony file.</param>
     /// <param name="bag">Receives every problem of the list.</param>
     /// <returns>The paths, in the order in which they are laid over one another; none if the model has no table of its own or nothing is
@@ -18,11 +20,13 @@ public static class ModelTables
     {
         var own = Path.ChangeExtension(modelPath, ".csv");
         // Without common tables a file of the model's name is more likely the result of a simulation.
-        return File.Exists(own) && Common(modelPath, bag) is { Count: > 0 } common ? [.. common, own] : [];
+        var common = Common(modelPath, bag);
+        return common.Count > 0 && File.Exists(own) ? [.. common, own] : common.Count > 0 && ModelImports.Shipped(modelPath).Count > 0 ? common : [];
     }
 
     /// <summary>The tables that a model shares with others: those that the nearest <c>tables.csv</c> above it lists (columns <c>table</c>,
-    /// <c>holds</c>; paths relative to the list), or the nearest <c>parameters.csv</c> where there is no list.</summary>
+    /// <c>holds</c>; paths relative to the list), or the nearest <c>parameters.csv</c> where there is no list. Below
+    /// neither, the tables of the shipped files that it imports.</summary>
     /// <param name="modelPath">The Antimony file.</param>
     /// <param name="bag">Receives every problem of the list.</param>
     public static IReadOnlyList<string> Common(string modelPath, DiagnosticBag bag)
@@ -34,7 +38,7 @@ public static class ModelTables
             var common = Path.Combine(folder, CommonName);
             if (File.Exists(common)) return [common];
         }
-        return [];
+        return [.. ModelImports.Shipped(modelPath).SelectMany(shipped => Of(shipped, bag) is { Count: > 0 } all ? all : Common(shipped, bag)).Distinct(StringComparer.Ordinal)];
     }
 
     private static List<string> Listed(string list, DiagnosticBag bag)

@@ -14,7 +14,8 @@ internal static class ParameterOverlay
 
         ParameterRecord? RowOf(string id, string? unit, SourceSpan where)
         {
-            if (table.Find(id) is not { } row) return null;
+            // A switch is a choice, not a number of nature: a rule of the model may make it.
+            if (table.Find(id) is not { } row || (row.Kind == ParameterKind.Switch && assigned.Contains(id))) return null;
             if (assigned.Contains(id)) reporter.Error(ErrorCodes.Overdetermined, row.Where, $"'{id}' has a row, but a rule of the model determines it", $"{where.File}:{where.Line}", "removing the row");
             if (unit is not null && Unit.TryParse(unit, scope, out var declared, out _) && Unit.TryParse(row.Unit, scope, out var given, out _) && !declared.Equals(given))
             {

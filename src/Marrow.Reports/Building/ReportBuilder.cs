@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Marrow.Networks.Shipped;
 using Marrow.Reports.Model;
 using Marrow.Reports.Words;
 using Marrow.Trials.Studies;
@@ -50,7 +51,7 @@ internal static class ReportBuilder
             new("Command", $"marrow run {InFolder(study.File)} --seed {Text(result.Seed)}{patients}"),
             new("Seed", Text(result.Seed)),
             new("Marrow", Commit() is { Length: > 0 } commit ? $"{Version()}, commit {commit}" : Version()),
-            new("Model", Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(study.File))!, study.ModelFile).Replace('\\', '/')),
+            new("Model", (ShippedFiles.NameOf(study.File) is null ? ShippedFiles.NameOf(study.ModelFile) : null) ?? Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(study.File))!, study.ModelFile).Replace('\\', '/')),
             new("Solver", FormattableString.Invariant($"BDF in lanes, relative tolerance {study.Solver.Relative:0.#e-0}, absolute {study.Solver.Absolute:0.#e-0}")),
             new("Time", FormattableString.Invariant($"{timing.Seconds:0.0} s for {timing.Simulated} patients, {timing.PreparationSeconds:0.0} s to read and compile the model")),
             new("Processor", $"{Sentences.Plural(timing.Threads, "thread", "threads")}; {Numbers.Percent(timing.LaneUse)} of lane places in use; {Numbers.Amount(timing.MicrosecondsPerPatient)} µs a patient; {Numbers.Amount(timing.Steps)} steps"),

@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Fit;
@@ -117,7 +118,7 @@ public static class FitLoader
     /// <summary>Path of a file beside the fit; its absence is reported.</summary>
     internal static string FileOf(YamlMap map, string key, string relative)
     {
-        var path = Path.Combine(map.Source.Folder, relative);
+        var path = ShippedFiles.Resolve(relative, map.Source.Folder);
         if (relative.Length > 0 && !File.Exists(path)) map.Error(key, StudyCodes.Unreadable, $"there is no file '{relative}'", "", "correct the path; it is relative to this file");
         return path;
     }

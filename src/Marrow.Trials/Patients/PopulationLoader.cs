@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Patients;
@@ -68,9 +69,9 @@ internal sealed class PopulationLoader
     private Population? ReadBasis()
     {
         if (!_map.Has("extends")) return null;
-        var path = Path.Combine(_map.Source.Folder, _map.Text("extends"));
+        var path = ShippedFiles.Resolve(_map.Text("extends"), _map.Source.Folder);
         if (File.Exists(path)) return Load(path, _model, _map.Source.Bag);
-        _map.Error("extends", StudyCodes.Unreadable, $"the file '{_map.Text("extends")}' does not exist", "paths are relative to the file that names them");
+        _map.Error("extends", StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(_map.Text("extends"))} does not exist", "paths are relative to the file that names them");
         return null;
     }
 

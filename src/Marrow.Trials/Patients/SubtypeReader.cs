@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Shipped;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Studies;
 
@@ -21,7 +22,7 @@ internal sealed class SubtypeReader(YamlMap map, List<SourcedNumber> log)
     /// <returns>The law of a patient's number, and the subtypes.</returns>
     public (Law Law, SubtypeMixture Mixture)? Read(IReadOnlyCollection<string> known)
     {
-        var path = Path.GetFullPath(Path.Combine(map.Source.Folder, map.Text("table")));
+        var path = ShippedFiles.Resolve(map.Text("table"), map.Source.Folder);
         var columns = new List<(double From, string Column)> { (double.NegativeInfinity, map.Text("shares")) };
         string? of = null;
         if (map.Map("from", required: false) is { } from)

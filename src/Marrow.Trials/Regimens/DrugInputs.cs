@@ -41,9 +41,18 @@ internal sealed class DrugInputs
     public DrugInput? Find(string drug) => _drugs.GetValueOrDefault(drug);
 
     /// <summary>Reads a table; problems go to <paramref name="bag"/>.</summary>
-    public static DrugInputs Load(string path, DiagnosticBag bag)
+    public static DrugInputs Load(string path, DiagnosticBag bag) => LoadAll([path], bag);
+
+    /// <summary>Reads tables whose drugs stand side by side.</summary>
+    public static DrugInputs LoadAll(IEnumerable<string> paths, DiagnosticBag bag)
     {
         var table = new DrugInputs();
+        foreach (var path in paths) Read(table, path, bag);
+        return table;
+    }
+
+    private static void Read(DrugInputs table, string path, DiagnosticBag bag)
+    {
         try
         {
             using var csv = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true });
@@ -51,7 +60,7 @@ internal sealed class DrugInputs
             if (!Columns.All(header.Contains))
             {
                 bag.Error(StudyCodes.BadRow, $"the columns must be {string.Join(",", Columns)}", new SourceSpan(path, 1, 1, 1));
-                return table;
+                return;
             }
             while (csv.Read()) table.Add(csv, path, bag);
         }
@@ -59,7 +68,6 @@ internal sealed class DrugInputs
         {
             bag.Error(StudyCodes.Unreadable, $"cannot read '{path}'", new SourceSpan(path, 0, 0, 1), e.Message, "check the path and the commas of each row");
         }
-        return table;
     }
 
     private void Add(CsvReader csv, string path, DiagnosticBag bag)

@@ -1,19 +1,22 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Trials.Studies;
 
 /// <summary>Hashes of everything that a run depends on.</summary>
-internal static partial class InputHashes
+internal static class InputHashes
 {
-    /// <summary>SHA-256 of every input file of a study, imported modules and clinical tables included, by path relative to the study.</summary>
+    /// <summary>SHA-256 of every input file of a study, imported modules and clinical tables included, by path relative to the study; what
+    /// comes with Marrow goes by its name (marrow:...), unless the study does so too.</summary>
     public static IReadOnlyList<InputHash> Of(Study study)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in study.InputFiles) files.Add(Path.GetFullPath(file));
-        AddImports(Path.GetFullPath(study.ModelFile), files);
+        files.UnionWith(ModelImports.Closure(study.ModelFile));
+        // What a population extends, and its tables of subtypes, are where its numbers stand.
+        foreach (var number in study.Parts.Population.Numbers) files.Add(Path.GetFullPath(number.Where.File));
         foreach (var file in Directory.EnumerateFiles(study.ClinicalFolder, "*", SearchOption.AllDirectories)) files.Add(Path.GetFullPath(file));
         return Hashes(files, Path.GetDirectoryName(Path.GetFullPath(study.File))!);
     }
@@ -25,7 +28,7 @@ internal static partial class InputHashes
         foreach (var file in inputs.Select(Path.GetFullPath))
         {
             files.Add(file);
-            if (Path.GetExtension(file) == ".ant") AddImports(file, files);
+            if (Path.GetExtension(file) == ".ant") files.UnionWith(ModelImports.Closure(file));
         }
         return Hashes(files, folder);
     }
@@ -36,11 +39,17 @@ internal static partial class InputHashes
         string[] folders = [Path.Combine(root, "models"), Path.Combine(root, "studies")];
         var files = folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
             .Where(f => Path.GetExtension(f) is ".ant" or ".csv" or ".yaml");
-        return Key(Hashes(new SortedSet<string>(files, StringComparer.Ordinal), root), seed);
+        return Key([.. new SortedSet<string>(files, StringComparer.Ordinal).Select(f => new InputHash(Relative(root, f), Hash(File.ReadAllBytes(f))))], seed);
     }
 
-    private static IReadOnlyList<InputHash> Hashes(SortedSet<string> files, string folder) =>
-        [.. files.Select(f => new InputHash(Path.GetRelativePath(folder, f).Replace('\\', '/'), Hash(File.ReadAllBytes(f))))];
+    private static IReadOnlyList<InputHash> Hashes(SortedSet<string> files, string folder)
+    {
+        // Where an installation lies must not change the key of a run.
+        var own = ShippedFiles.NameOf(Path.Combine(folder, "_")) is not null;
+        return [.. files.Select(f => new InputHash((own ? null : ShippedFiles.NameOf(f)) ?? Relative(folder, f), Hash(File.ReadAllBytes(f)))).OrderBy(h => h.File, StringComparer.Ordinal)];
+    }
+
+    private static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
 
     /// <summary>One hash of inputs, seed, program and whatever else was chosen: results under equal keys are equal.</summary>
     public static string Key(IReadOnlyList<InputHash> inputs, ulong seed, string choices = "")
@@ -56,17 +65,5 @@ internal static partial class InputHashes
     public static IReadOnlyList<Assembly> Programs { get; } =
         [typeof(Numerics.Ode.LaneStepper).Assembly, typeof(Networks.Diagnostics.Diagnostic).Assembly, typeof(Study).Assembly];
 
-    private static void AddImports(string file, SortedSet<string> files)
-    {
-        foreach (Match match in ImportLine().Matches(File.ReadAllText(file)))
-        {
-            var imported = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, match.Groups[1].Value));
-            if (File.Exists(imported) && files.Add(imported)) AddImports(imported, files);
-        }
-    }
-
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    [GeneratedRegex("^\\s*import\\s+\"([^\"]+)\"", RegexOptions.Multiline)]
-    private static partial Regex ImportLine();
 }

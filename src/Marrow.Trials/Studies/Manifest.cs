@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Trials.Studies;
 
@@ -39,6 +40,7 @@ internal static class Manifest
                 result.WeightedShares,
                 Key = key,
                 Inputs = result.Inputs.ToDictionary(i => i.File, i => i.Sha256),
+                ShippedFolder = ShippedFiles.Root,
                 Program = InputHashes.Programs.ToDictionary(
                     a => a.GetName().Name!, a => a.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
                 Runtime = RuntimeInformation.FrameworkDescription,

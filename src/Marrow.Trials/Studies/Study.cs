@@ -48,7 +48,7 @@ internal sealed record StudyParts(LoadedModel Model, Population Population, Clin
 public sealed record SolverSettings(double Relative, double Absolute, int MaxSteps);
 
 /// <summary>A study: a question, a model, a population and arms. Read by <see cref="StudyLoader"/>, run by <c>StudyRunner</c>.</summary>
-public sealed record Study
+public sealed partial record Study
 {
     internal Study(StudyParts parts) => Parts = parts;
 
@@ -75,6 +75,9 @@ public sealed record Study
 
     /// <summary>How drugs enter the model.</summary>
     public required string DrugFile { get; init; }
+
+    /// <summary>How drugs of the user's own enter the model; null if there are none.</summary>
+    public string? OwnDrugFile { get; init; }
 
     /// <summary>Folder of the clinical tables.</summary>
     public required string ClinicalFolder { get; init; }
@@ -118,7 +121,8 @@ public sealed record Study
     /// <summary>Every input file.</summary>
     public IEnumerable<string> InputFiles =>
         new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
-            .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).Select(r => r.File)).Concat(new[] { PublishedFile, PublishedCurvesFile }.OfType<string>())
+            .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).Select(r => r.File))
+            .Concat(new[] { PublishedFile, PublishedCurvesFile, OwnDrugFile }.OfType<string>())
             .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
             .Distinct(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Shipped;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Endpoints;
 using Marrow.Trials.Patients;
@@ -31,6 +32,7 @@ public static class StudyLoader
         var tables = map.Has("tables") ? [.. map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder))] : ModelTables.Of(modelFile, bag).ToArray();
         var scalingFile = FileOf("scaling");
         var drugFile = FileOf("drugs");
+        var ownDrugFile = map.Has("own_drugs") ? FileOf("own_drugs") : null;
         var clinicalFolder = CheckFolder(map, "clinical", folder);
         var protocol = map.Text("protocol");
         var published = map.Has("published") ? FileOf("published") : null;
@@ -45,7 +47,7 @@ public static class StudyLoader
 
         var model = File.Exists(modelFile) && tables.All(File.Exists) ? ModelLoader.Load(modelFile, tables, bag) : null;
         var names = model is null ? null : new ModelNames(model.Network);
-        var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
+        var drugs = DrugInputs.LoadAll(new[] { drugFile, ownDrugFile }.OfType<string>().Where(File.Exists), bag);
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
         string[] armNames = [.. arms.Select(a => a.Name)];
@@ -68,6 +70,7 @@ public static class StudyLoader
             TableFiles = tables,
             ScalingFile = scalingFile,
             DrugFile = drugFile,
+            OwnDrugFile = ownDrugFile,
             ClinicalFolder = clinicalFolder,
             Protocol = protocol,
             PublishedFile = published,
@@ -123,18 +126,18 @@ public static class StudyLoader
     private static string CheckFile(YamlMap map, string key, string name, string folder)
     {
         if (name.Length == 0) return name;
-        var path = Path.GetFullPath(Path.Combine(folder, name));
+        var path = ShippedFiles.Resolve(name, folder);
         if (!File.Exists(path))
-            map.Error(key, StudyCodes.Unreadable, $"the file '{name}' does not exist", "paths are relative to the file that names them", SuggestFile(path));
+            map.Error(key, StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them", SuggestFile(path));
         return path;
     }
 
     private static string CheckFolder(YamlMap map, string key, string folder)
     {
         var name = map.Text(key);
-        var path = Path.GetFullPath(Path.Combine(folder, name));
+        var path = ShippedFiles.Resolve(name, folder);
         if (name.Length > 0 && !Directory.Exists(path))
-            map.Error(key, StudyCodes.Unreadable, $"the folder '{name}' does not exist", "paths are relative to the file that names them");
+            map.Error(key, StudyCodes.Unreadable, $"the folder {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them");
         return path;
     }
 
