@@ -18,18 +18,20 @@ internal sealed partial class DiagramBuilder
     private readonly Influence _influence;
     private readonly UnitNames _units;
     private readonly Dictionary<string, string> _homes = new(StringComparer.Ordinal);
-    private readonly string _root;
+    private readonly Dictionary<string, DiagramGroup> _groups = new(StringComparer.Ordinal);
+    private readonly string _root, _mainFolder;
     private readonly bool _isOneFile;
 
     private DiagramBuilder(LoadedModel model)
     {
         (_model, _network) = (model, model.Network);
-        _values = new FormulaValues(_network);
-        _influence = new Influence(_values);
         _units = new UnitNames(_network);
+        _values = new FormulaValues(_network, id => _units.Of(id).Length == 0);
+        _influence = new Influence(_values);
         string[] files = [.. _network.Reactions.Select(r => r.Where.File).Concat(_network.AssignmentRules.Select(r => r.Where.File)).Concat(_network.Species.Select(s => s.Where.File)).Where(f => f.Length > 0).Distinct()];
         _isOneFile = files.Length < 2;
         _root = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(files.Length > 0 ? files[0] : "."))) ?? "";
+        _mainFolder = _network.Reactions.GroupBy(r => FolderOf(r.Where.File)).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault() ?? "";
         foreach (var file in files.Where(File.Exists)) FindHomes(file);
     }
 
@@ -40,10 +42,9 @@ internal sealed partial class DiagramBuilder
     {
         DiagramEntity[] entities = [.. _network.Species.Select(Species), .. _network.AssignmentRules.Select(r => Rule(r.Variable, "rule", r.Value, r.Where)), .. RateRules()];
         DiagramProcess[] processes = [.. _network.Reactions.Select(Process)];
-        var groups = entities.Select(e => e.Group).Concat(processes.Select(p => p.Group)).Where(g => g.Length > 0).Distinct().Select(g => new DiagramGroup(g, KindOf(g)));
         var names = entities.SelectMany(e => e.Parameters).Concat(processes.SelectMany(p => p.Parameters)).Distinct();
         return new DiagramData(
-            _network.Name, _network.DisplayName ?? _network.Name, version, _units.Time, [.. groups], entities, processes,
+            _network.Name, _network.DisplayName ?? _network.Name, version, _units.Time, [.. _groups.Values], entities, processes,
             new SortedDictionary<string, DiagramParameter>(names.ToDictionary(n => n, Parameter), StringComparer.Ordinal));
     }
 
@@ -67,9 +68,16 @@ internal sealed partial class DiagramBuilder
 
     private DiagramProcess Process(Reaction r) => new(
         r.Id, r.DisplayName ?? "", GroupOf(r.Id, r.Where, r.Reactants.Concat(r.Products).Select(s => _network.Species.FirstOrDefault(x => x.Id == s.Species)?.Compartment).FirstOrDefault() ?? ""),
-        $"{Side(r.Reactants)} {(r.IsReversible ? "⇄" : "→")} {Side(r.Products)}", ExpressionText.Of(r.KineticLaw), _units.Of(r.Id), Shares(r.Reactants), Shares(r.Products),
+        $"{Side(r.Reactants)} {(r.IsReversible ? "⇄" : "→")} {Side(r.Products)}", ExpressionText.Of(r.KineticLaw), RateUnit(r), Shares(r.Reactants), Shares(r.Products),
         // What is used up drives its own rate: the arrow says so.
         Influences(r.KineticLaw, r.Reactants.Select(s => s.Species)), Numbers([r.KineticLaw]), Place(r.Where));
+
+    /// <summary>Amount per time, in the words of the model where it says them.</summary>
+    private string RateUnit(Reaction r)
+    {
+        var taking = r.Reactants.Concat(r.Products).Select(s => _network.Species.FirstOrDefault(x => x.Id == s.Species)).FirstOrDefault(s => s is not null);
+        return taking?.Unit is { Length: > 0 } unit ? $"{unit}/{_units.Time}" : _units.Of(r.Id);
+    }
 
     private static DiagramShare[] Shares(IEnumerable<SpeciesReference> side) => [.. side.Select(s => new DiagramShare(s.Species, s.Stoichiometry))];
 
@@ -110,12 +118,25 @@ internal sealed partial class DiagramBuilder
     /// <summary>The submodule of a name; else the file it is written in; else, in a model of one file with several compartments, its compartment.</summary>
     private string GroupOf(string id, SourceSpan where, string compartment)
     {
-        if (id.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var end) return id[..end];
-        if (!_isOneFile) return Path.GetFileNameWithoutExtension(_homes.GetValueOrDefault(id, where.File));
-        return _network.Compartments.Length > 1 ? compartment : "";
+        if (id.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var end) return Group(id[..end], "submodule", _isOneFile ? "" : Module(where.File));
+        if (!_isOneFile) return Module(_homes.GetValueOrDefault(id, where.File));
+        return _network.Compartments.Length > 1 && compartment.Length > 0 ? Group(compartment, "compartment", "") : "";
     }
 
-    private string KindOf(string group) => _network.Reactions.Any(r => r.Id.StartsWith(group + Separator, StringComparison.Ordinal)) ? "submodule" : _isOneFile ? "compartment" : "module";
+    /// <summary>The container of a file; files beside the main ones lie in that of their folder.</summary>
+    private string Module(string file)
+    {
+        var folder = FolderOf(file);
+        return Group(Path.GetFileNameWithoutExtension(file), "module", folder == _mainFolder ? "" : Group(folder + "/", "folder", ""));
+    }
+
+    private string Group(string id, string kind, string parent)
+    {
+        _groups.TryAdd(id, new DiagramGroup(id, kind, parent));
+        return id;
+    }
+
+    private static string FolderOf(string file) => file.Length == 0 ? "" : Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
 
     /// <summary>A state is at home where it is given its name for people: its first mention may be that of an argument of a submodule.</summary>
     private void FindHomes(string file)

@@ -14,9 +14,10 @@ internal sealed record DiagramData(
     IReadOnlyList<DiagramProcess> Processes, IReadOnlyDictionary<string, DiagramParameter> Parameters);
 
 /// <summary>A container.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Kind">module, submodule or compartment.</param>
-internal sealed record DiagramGroup(string Id, string Kind);
+/// <param name="Id">Its name; that of a folder ends with a slash.</param>
+/// <param name="Kind">folder, module, submodule or compartment.</param>
+/// <param name="Parent">The container it lies in; empty for none.</param>
+internal sealed record DiagramGroup(string Id, string Kind, string Parent);
 
 /// <summary>A species or a quantity given by a rule.</summary>
 /// <param name="Id">Its name.</param>

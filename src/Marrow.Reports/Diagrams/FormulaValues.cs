@@ -5,12 +5,20 @@ namespace Marrow.Reports.Diagrams;
 /// <summary>Values of a network's formulas at points, for drawing only: a simulation uses compiled kernels.</summary>
 internal sealed class FormulaValues
 {
+    /// <summary>Values reach this many decades to both sides of where a quantity starts.</summary>
+    private const double Decades = 1.5;
+    private const double ShareMargin = 0.02;
+
     private readonly Dictionary<string, FunctionDefinition> _functions;
     private readonly Dictionary<string, double> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _varying;
+    private readonly Func<string, bool> _isPure;
 
-    public FormulaValues(ReactionNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="isPure">Whether a quantity is a pure number: where it starts nowhere in particular, it is taken for a share.</param>
+    public FormulaValues(ReactionNetwork network, Func<string, bool> isPure)
     {
+        _isPure = isPure;
         _functions = network.Functions.ToDictionary(f => f.Id, StringComparer.Ordinal);
         _varying = [.. network.Species.Where(s => !s.IsConstant).Select(s => s.Id), .. network.AssignmentRules.Select(r => r.Variable), .. network.RateRules.Select(r => r.Variable)];
         var starts = network.Parameters.Select(p => (p.Id, p.Value)).Concat(network.Species.Select(s => (s.Id, Value: s.Initial))).Concat(network.Compartments.Select(c => (c.Id, Value: c.Size)));
@@ -25,6 +33,12 @@ internal sealed class FormulaValues
 
     /// <summary>A positive number of the size at which a quantity starts; 1 where it starts at nothing.</summary>
     public double Start(string name) => _numbers.TryGetValue(name, out var value) && value > 0 && double.IsFinite(value) ? value : 1;
+
+    /// <summary>One of the values at which a quantity is tried: around where it starts, or between 0 and 1 if it is a share.</summary>
+    /// <param name="name">The quantity.</param>
+    /// <param name="place">From 0 to 1.</param>
+    public double Try(string name, double place) =>
+        !_numbers.ContainsKey(name) && _isPure(name) ? ShareMargin + ((1 - (2 * ShareMargin)) * place) : Start(name) * Math.Pow(10, Decades * ((2 * place) - 1));
 
     /// <summary>The value; NaN where a function is not known here.</summary>
     public double Value(Expression e, IReadOnlyDictionary<string, double> point) => e switch

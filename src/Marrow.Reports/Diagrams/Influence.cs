@@ -7,8 +7,6 @@ namespace Marrow.Reports.Diagrams;
 internal sealed class Influence(FormulaValues formulas)
 {
     private const int Points = 48;
-    /// <summary>Points reach this many decades to both sides of where a quantity starts.</summary>
-    private const double Decades = 1.5;
     private const double Step = 1e-3;
     /// <summary>A smaller change, relative to the value, may be rounding.</summary>
     private const double Least = 1e-12;
@@ -21,7 +19,7 @@ internal sealed class Influence(FormulaValues formulas)
         var (rises, falls, needed) = (false, false, true);
         for (var k = 0; k < Points; k++)
         {
-            for (var i = 0; i < varying.Length; i++) point[varying[i]] = formulas.Start(varying[i]) * Math.Pow(10, Decades * ((2 * Spread(k, i)) - 1));
+            for (var i = 0; i < varying.Length; i++) point[varying[i]] = formulas.Try(varying[i], Spread(k, i));
             var here = formulas.Value(formula, point);
             var x = point[name];
             point[name] = x * (1 + Step);

@@ -7,7 +7,7 @@ import { STYLE, svgOf } from "./draw";
 import { layout, type Placed } from "./layout";
 import { introHtml, panelHtml } from "./panel";
 import type { Model } from "./types";
-import { firstView, graphOf, isSmall, type Glyph } from "./view";
+import { chain, firstView, graphOf, groupName, isSmall, type Glyph } from "./view";
 
 const model = JSON.parse(document.getElementById("results")!.textContent!) as Model;
 const view = firstView(model), byId = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
@@ -23,13 +23,13 @@ function keyArc(kind: string): string {
 }
 
 byId("page").innerHTML = `
-<header class="bar"><div class="wrap"><span class="brand">Marrow</span><nav aria-label="Page"></nav><button id="theme" title="Switch between light and dark">Dark</button></div></header>
+<header class="bar"><div class="wrap wide"><span class="brand">Marrow</span><nav aria-label="Page"></nav><button id="theme" title="Switch between light and dark">Dark</button></div></header>
 <main class="wrap wide" id="diagram">
 <div class="head"><h1>${escape(model.title)}</h1></div>
 <div class="controls" role="group" aria-label="What is shown">
 <label for="find">Show what is around</label><input id="find" list="names" placeholder="a species, rule or reaction" autocomplete="off"><datalist id="names">${[...model.entities, ...model.processes].map((e) => `<option value="${escape(e.id)}">${escape(e.title)}</option>`).join("")}</datalist>
 <button id="all">Whole model</button>${model.groups.length && !isSmall(model) ? '<button id="close">Close all modules</button>' : ""}
-<label class="check"><input type="checkbox" id="rules" checked> Rules</label>
+${model.entities.some((e) => e.kind === "rule") ? '<label class="check"><input type="checkbox" id="rules" checked> Rules</label>' : ""}${isSmall(model) ? "" : '<label class="check"><input type="checkbox" id="arrows"> All arrows</label>'}
 <span class="zoom"><button id="out" aria-label="Smaller">−</button><button id="fit">Fit</button><button id="in" aria-label="Larger">+</button></span><button id="svg">SVG</button></div>
 <p id="told" class="sub" aria-live="polite"></p>
 <div class="two"><section class="stage" aria-label="Diagram" tabindex="0"><div class="sheet"></div></section><aside aria-label="Behind the arrow" id="behind"></aside></div>
@@ -38,15 +38,17 @@ byId("page").innerHTML = `
 <footer>Marrow ${escape(model.version)} · layout by elkjs (EPL-2.0, https://github.com/kieler/elkjs) · research use only, not for treatment decisions.</footer></main>`;
 
 const stage = document.querySelector<HTMLElement>(".stage")!, sheet = document.querySelector<HTMLElement>(".sheet")!, behind = byId("behind");
-let placed: Placed, zoom = 1, chosen = "", drawing = 0;
+let placed: Placed, zoom = 1, chosen = "", opened = "", drawing = 0;
 
 const titles = new Map<string, string>([...model.entities.map((e) => [`e:${e.id}`, e.title] as const), ...model.processes.map((p) => [`p:${p.id}`, p.title || p.change] as const)]);
 const told = (g: Glyph): string => {
   const title = titles.get(g.id), kind = { species: "Species", rule: "Rule", rate: "Quantity", process: "Reaction", module: "Module", source: "", sink: "" }[g.kind];
-  return `${kind} ${g.of}${title ? `: ${title}` : ""}`;
+  return `${kind} ${g.kind === "module" ? groupName(g.of) : g.of}${title ? `: ${title}` : ""}`;
 };
 const contents = (group: string): string => {
-  const s = model.entities.filter((e) => e.group === group && e.kind !== "rule").length, r = model.processes.filter((p) => p.group === group).length, q = model.entities.filter((e) => e.group === group && e.kind === "rule").length;
+  const inside = (g: string): boolean => chain(model, g).includes(group), parts = model.groups.filter((g) => g.parent === group).length;
+  if (parts > 1) return `${parts} modules`;
+  const s = model.entities.filter((e) => inside(e.group) && e.kind !== "rule").length, r = model.processes.filter((p) => inside(p.group)).length, q = model.entities.filter((e) => inside(e.group) && e.kind === "rule").length;
   return [s && `${s} species`, r && `${r} reactions`, !s && !r && q && `${q} rules`].filter(Boolean).join(", ");
 };
 
@@ -61,17 +63,32 @@ const fit = (least: number): void => scale(Math.max(least, Math.min(1.25, (stage
 
 async function draw(): Promise<void> {
   const turn = ++drawing, graph = graphOf(model, view);
-  const result = await layout(graph, stage.clientWidth < 640);
+  let result = await layout(graph, false, contents);
+  // In a narrow window the way of the picture is the one that needs less width.
+  if (stage.clientWidth < 640 && result.width > stage.clientWidth) {
+    const down = await layout(graph, true, contents);
+    if (down.width < result.width) result = down;
+  }
   if (turn !== drawing) return;
   placed = result;
   sheet.innerHTML = svgOf(placed, `${model.title}: diagram`, told, contents);
   // Small letters help nobody: what does not fit is scrolled.
-  fit(0.55);
+  fit(0.8);
   const count = (kind: string): number => graph.glyphs.filter((g) => g.kind === kind).length;
   byId("told").textContent = view.focus ? `Around ${view.focus}: ${count("process")} reactions.`
-    : `${count("module") ? `${count("module")} closed modules` : ""}${count("module") && count("process") ? ", " : ""}${count("process") ? `${count("process")} reactions` : ""} shown.`;
+    : `${count("module") ? `${count("module")} closed modules` : ""}${count("module") && count("process") ? ", " : ""}${count("process") ? `${count("process")} reactions` : ""} shown${graph.hidden ? `; the strongest arrows between modules, ${graph.hidden} weaker ones left out` : ""}.`;
   mark();
+  reveal();
   document.documentElement.dataset.drawn = String(turn);
+}
+
+/** Scrolls to what was chosen, or to the container that was opened last. */
+function reveal(): void {
+  const svg = sheet.querySelector("svg")!;
+  const target = (chosen && svg.querySelector(`[data-id="${CSS.escape(chosen)}"]`)) || (opened && svg.querySelector(`[data-group="${CSS.escape(opened)}"]`));
+  if (!target) return;
+  const at = target.getBoundingClientRect(), frame = stage.getBoundingClientRect(), big = at.width > frame.width || at.height > frame.height;
+  stage.scrollBy(at.left - frame.left - (big ? 8 : (frame.width - at.width) / 2), at.top - frame.top - (big ? 8 : (frame.height - at.height) / 2));
 }
 
 function mark(): void {
@@ -100,7 +117,7 @@ sheet.addEventListener("click", (event) => {
 });
 sheet.addEventListener("dblclick", (event) => {
   const id = (event.target as Element).closest<SVGGElement>(".pick")?.dataset.id ?? "";
-  if (id.startsWith("m:")) { view.open.add(id.slice(2)); void draw(); }
+  if (id.startsWith("m:")) openModule(id.slice(2));
 });
 sheet.addEventListener("keydown", (event) => {
   const glyph = (event.target as Element).closest<SVGGElement>(".pick");
@@ -109,14 +126,23 @@ sheet.addEventListener("keydown", (event) => {
   choose(glyph.dataset.id!, true);
 });
 behind.addEventListener("click", (event) => {
-  const { go, open, around } = (event.target as HTMLElement).dataset;
+  const { go, open, around, module } = (event.target as HTMLElement).dataset;
+  if (module) choose(`m:${module}`, true);
   if (go) {
     const id = idOf(go);
     if (id) choose(id, true);
   }
-  if (open) { view.open.add(open); view.focus = ""; void draw(); }
+  if (open) openModule(open);
   if (around) focusOn(around);
 });
+
+/** A container opens with those it lies in; one that was opened to be looked at shows its parts closed. */
+function openModule(group: string): void {
+  for (const g of chain(model, group)) view.open.add(g);
+  view.focus = "";
+  opened = group;
+  void draw();
+}
 
 function focusOn(name: string): void {
   view.focus = name;
@@ -132,7 +158,9 @@ byId("find").addEventListener("change", () => {
 });
 byId("all").addEventListener("click", () => { view.focus = ""; byId<HTMLInputElement>("find").value = ""; void draw(); });
 document.getElementById("close")?.addEventListener("click", () => { view.open.clear(); view.focus = ""; byId<HTMLInputElement>("find").value = ""; void draw(); });
-byId("rules").addEventListener("change", () => { view.rules = byId<HTMLInputElement>("rules").checked; void draw(); });
+const ticked = (id: string, set: (on: boolean) => void): void => document.getElementById(id)?.addEventListener("change", (event) => { set((event.target as HTMLInputElement).checked); void draw(); });
+ticked("rules", (on) => { view.rules = on; });
+ticked("arrows", (on) => { view.all = on; });
 byId("in").addEventListener("click", () => scale(zoom * 1.25));
 byId("out").addEventListener("click", () => scale(zoom / 1.25));
 byId("fit").addEventListener("click", () => fit(0));
@@ -159,5 +187,11 @@ byId("svg").addEventListener("click", () => {
 });
 
 followTheme(byId("theme"), () => {});
-choose("", false);
+
+// The address may say what is shown: ?open=t_cells,niche, ?around=CtlEff, ?pick=Prime.
+const address = new URLSearchParams(location.search), asked = (name: string): string => address.get(name) ?? "";
+for (const group of asked("open").split(",")) for (const g of chain(model, model.groups.some((x) => x.id === group) ? group : "")) view.open.add(g);
+const pick = asked("pick") || asked("around");
+if (idOf(asked("around"))) byId<HTMLInputElement>("find").value = view.focus = asked("around");
+choose(idOf(pick), false);
 void draw();

@@ -2,7 +2,7 @@
 export type Effect = "catalysis" | "stimulation" | "inhibition" | "modulation";
 export interface Share { id: string; count: number }
 export interface Influence { id: string; effect: Effect }
-export interface Group { id: string; kind: "module" | "submodule" | "compartment" }
+export interface Group { id: string; kind: "folder" | "module" | "submodule" | "compartment"; parent: string }
 export interface Entity {
   id: string; title: string; kind: "species" | "rule" | "rate"; group: string; unit: string; start: string; equation: string;
   influences: Influence[]; parameters: string[]; where: string;
