@@ -35,6 +35,6 @@ internal static class MarrowCommand
 
     private static RootCommand Create() => new(Description)
     {
-        RunCommand.Create(), CompareCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), EffectsCommand.Create(), FactsCommand.Create(), ElasticitiesCommand.Create(), CheckCommand.Create(), ConvertCommand.Create(), ModelsCommand.Create(), NewCommand.Create(),
+        RunCommand.Create(), CompareCommand.Create(), SimulateCommand.Create(), FitCommand.Create(), EffectsCommand.Create(), FactsCommand.Create(), ElasticitiesCommand.Create(), CheckCommand.Create(), ConvertCommand.Create(), ModelsCommand.Create(), DiagramCommand.Create(), NewCommand.Create(),
     };
 }

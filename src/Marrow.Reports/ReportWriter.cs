@@ -8,9 +8,6 @@ namespace Marrow.Reports;
 /// <summary>Writes one self-contained page that opens offline: results, charts and tables in one file.</summary>
 public static class ReportWriter
 {
-    /// <summary>The place of the results in the page; web/report.html has it once.</summary>
-    private const string Mark = "@@REPORT_JSON@@";
-
     /// <summary>Writes the report of a study. The file appears whole or not at all.</summary>
     /// <param name="result">The results.</param>
     /// <param name="path">The file, usually <c>report.html</c> in the run's folder; replaced if it exists.</param>
@@ -25,13 +22,5 @@ public static class ReportWriter
     }
 
     /// <summary>The page with these results.</summary>
-    internal static string Page(ReportData data)
-    {
-        using var stream = typeof(ReportWriter).Assembly.GetManifestResourceStream("report.html")
-            ?? throw new InvalidOperationException("The page of the report is missing from this build.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var page = reader.ReadToEnd();
-        var place = page.IndexOf(Mark, StringComparison.Ordinal);
-        return string.Concat(page.AsSpan(0, place), ReportJson.Write(data), page.AsSpan(place + Mark.Length));
-    }
+    internal static string Page(ReportData data) => PageTemplate.Fill("report.html", ReportJson.Write(data));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Marrow.Cli.Inputs;
 using Marrow.Cli.Output;
 using Marrow.Cli.Simulation;
@@ -30,13 +31,15 @@ internal static class SimulateCommand
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of a random simulation [1].", HelpName = "S" };
     private static readonly Option<double?> Unit = new("--unit") { Description = "What one individual is in the unit of the species, for --method ssa [OneCell of the model, or 1].", HelpName = "U" };
     private static readonly Option<string?> Counted = new("--counted") { Description = "Table of the populations that --method hybrid counts [modules/counted.csv above the model].", HelpName = "FILE" };
+    private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
     internal static Command Create()
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Out,
         };
         command.SetAction(Run);
         return command;
@@ -54,6 +57,8 @@ internal static class SimulateCommand
         if (result.GetValue(Repeats) is < 2) yield return "--repeats must be at least 2; leave it out for a single course.";
         if (result.GetValue(Unit) is not null && method != SimulationMethod.Ssa) yield return "--unit belongs to --method ssa.";
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
+        if (PlotOf(result)?.Problem() is { } plot) yield return plot;
+        if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
         {
             if (result.GetValue(option) is { } value && !(value > 0 && double.IsFinite(value))) yield return $"{option.Name} must be above 0.";
@@ -62,6 +67,9 @@ internal static class SimulateCommand
 
     private static TimeGrid GridOf(ParseResult result) =>
         new(result.GetValue(Start), result.GetValue(End), result.GetValue(Points), result.GetValue(Duration), result.GetValue(Steps), result.GetValue(Times));
+
+    private static PlotTarget? PlotOf(ParseResult result) =>
+        result.GetResult(Plot) is null ? null : new PlotTarget(result.GetValue(Plot) ?? PlotTarget.Terminal, result.GetValue(Log));
 
     private static ExitCode Run(ParseResult result, CancellationToken cancel)
     {
@@ -78,8 +86,19 @@ internal static class SimulateCommand
             return ExitCode.Unfinished;
         }
         if (result.GetValue(Out) is { } path) WholeFile.Write(path, table.WriteCsv);
-        else table.WriteCsv(output);
+        if (PlotOf(result) is { } plot) plot.Draw(table, columns, NoteOf(result), output, error);
+        else if (result.GetValue(Out) is null) table.WriteCsv(output);
         return ExitCode.Done;
+    }
+
+    /// <summary>How the curves came about.</summary>
+    private static string NoteOf(ParseResult result)
+    {
+        var (method, repeats) = (result.GetValue(Method), result.GetValue(Repeats));
+        if (method is not (SimulationMethod.Ssa or SimulationMethod.Hybrid)) return "One course of the differential equations.";
+        var way = method == SimulationMethod.Ssa ? "Exact stochastic simulation" : "Small populations counted one by one";
+        var seed = string.Create(CultureInfo.InvariantCulture, $"seed {result.GetValue(Seed) ?? 1}");
+        return repeats is { } n ? string.Create(CultureInfo.InvariantCulture, $"{way}: mean and one standard deviation to both sides of {n} courses, {seed}.") : $"{way}: one course, {seed}.";
     }
 
     private static (TrajectoryTable Table, string? Failure) Simulate(

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Antimony;
@@ -45,7 +44,7 @@ internal static class BuiltIns
     ];
 
     /// <summary>Functions that Antimony has and Marrow refuses, with the reason.</summary>
-    public static FrozenDictionary<string, string> Refused { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
         ["delay"] = "delay differential equations are not supported",
         ["normal"] = RandomNumbers,
@@ -61,16 +60,16 @@ internal static class BuiltIns
         ["rayleigh"] = RandomNumbers,
         ["binomial"] = RandomNumbers,
         ["bernoulli"] = RandomNumbers,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Functions by name.</summary>
-    public static FrozenDictionary<string, Signature> Functions { get; } =
+    public static IReadOnlyDictionary<string, Signature> Functions { get; } =
         OfOneArgument.Select(f => KeyValuePair.Create(f.Name, new Signature(f.Function, 1, 1)))
             .Concat(Others.Select(f => KeyValuePair.Create(f.Name, new Signature(f.Function, f.Least, f.Most))))
-            .ToFrozenDictionary(StringComparer.Ordinal);
+            .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Constants by name.</summary>
-    public static FrozenDictionary<string, double> Constants { get; } = new Dictionary<string, double>
+    public static IReadOnlyDictionary<string, double> Constants { get; } = new Dictionary<string, double>
     {
         ["pi"] = Math.PI,
         ["exponentiale"] = Math.E,
@@ -82,7 +81,7 @@ internal static class BuiltIns
         ["nan"] = double.NaN,
         ["NaN"] = double.NaN,
         ["notanumber"] = double.NaN,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Words that cannot be names of species, parameters and so on.</summary>
     public static bool IsReserved(string name) =>

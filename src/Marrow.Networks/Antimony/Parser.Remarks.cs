@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Marrow.Networks.Diagnostics;
 
@@ -8,27 +7,27 @@ namespace Marrow.Networks.Antimony;
 /// refused or passed over by name.</content>
 internal sealed partial class Parser
 {
-    private static readonly FrozenSet<string> Qualifiers = new[]
-    {
+    private static readonly HashSet<string> Qualifiers =
+    [
         "identity", "biological_entity_is", "hasPart", "part", "isPartOf", "parthood", "isVersionOf", "hypernym", "hasVersion", "version",
         "isHomologTo", "homolog", "isDescribedBy", "description", "isEncodedBy", "encoder", "encodes", "encodement", "occursIn", "container",
         "hasProperty", "property", "isPropertyOf", "propertyBearer", "hasTaxon", "taxon", "model_entity_is", "biological_system", "origin",
         "isDerivedFrom", "hasInstance", "isInstanceOf", "instance", "class", "created", "modified", "creator", "notes",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    ];
 
-    private static readonly FrozenSet<string> Statistics = new[]
-    {
+    private static readonly HashSet<string> Statistics =
+    [
         "mean", "stdev", "standardDeviation", "coefficientOfVariation", "kurtosis", "median", "mode", "sampleSize", "skewness", "standardError",
         "variance", "confidenceInterval", "credibleInterval", "interquartileRange", "range", "distribution", "externalParameter",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    ];
 
-    private static readonly FrozenSet<string> DrawingSettings = new[]
-    {
+    private static readonly HashSet<string> DrawingSettings =
+    [
         "pos", "position", "x", "y", "size", "width", "height", "color", "fillcolor", "linecolor", "strokecolor", "linewidth", "strokewidth",
         "fontcolor", "font", "fontsize", "fontstyle", "fontweight", "shape", "species_end", "rxn_end", "b1", "b2",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    ];
 
-    private static readonly FrozenSet<string> FluxSettings = new[] { "charge", "chemicalFormula", "formula", "gpa", "geneProductAssociation" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> FluxSettings = ["charge", "chemicalFormula", "formula", "gpa", "geneProductAssociation"];
 
     /// <summary>Kinds of settings that are passed over; which they are shows only when it is known what their owner is.</summary>
     internal const string LayoutKind = "layout and drawing", FluxKind = "settings of flux balance models";

@@ -7,12 +7,12 @@ namespace Marrow.Networks.Compilation;
 internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk)
 {
     private readonly KernelBlocks _blocks = new();
-    private readonly List<LaneKernel> _pieces = [];
+    private readonly List<KernelTree> _pieces = [];
     private readonly ParameterExpression _gamma = Expression.Variable(code.Type);
     private List<Expression> _body = [];
     private List<ParameterExpression> _variables = [];
 
-    public LaneKernel[] Write()
+    public KernelTree[] Write()
     {
         Start();
         for (var i = 0; i < layout.Unknowns; i++)
@@ -32,7 +32,7 @@ internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk
 
     private void Cut()
     {
-        if (_body.Count > 1) _pieces.Add(_blocks.Compile(_variables, _body));
+        if (_body.Count > 1) _pieces.Add(_blocks.Tree(_variables, _body));
         Start();
     }
 

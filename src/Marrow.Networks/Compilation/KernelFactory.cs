@@ -5,7 +5,7 @@ using Marrow.Numerics.Ode;
 namespace Marrow.Networks.Compilation;
 
 /// <summary>Pieces of a kernel: called one after another.</summary>
-internal delegate LaneKernel[] KernelPieces(LaneCode code);
+internal delegate KernelTree[] KernelPieces(LaneCode code);
 
 /// <summary>Makes kernels of a width from their pieces. Code is generated at the first call: most runs need only one width.</summary>
 internal static class KernelFactory
@@ -17,7 +17,7 @@ internal static class KernelFactory
     /// <summary>A kernel of the given width; of half width, it is run for both halves.</summary>
     public static LaneKernel Make(KernelPieces pieces, LaneCode code)
     {
-        var deferred = new Deferred(new Lazy<LaneKernel[]>(() => pieces(code)));
+        var deferred = new Deferred(new Lazy<LaneKernel[]>(() => KernelEmitter.Compile(pieces(code))));
         return ReferenceEquals(code, LaneCode.Four) ? deferred.RunHalves : deferred.Run;
     }
 

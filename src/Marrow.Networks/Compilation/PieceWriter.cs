@@ -15,8 +15,8 @@ internal sealed record KernelBlocks
 
     public ParameterExpression M { get; } = Block("m");
 
-    public LaneKernel Compile(IEnumerable<ParameterExpression> variables, IEnumerable<Expression> body) =>
-      Expression.Lambda<LaneKernel>(Expression.Block(typeof(void), variables, body), Y, P, S, M).Compile();
+    /// <summary>A piece of a kernel of what has been written so far.</summary>
+    public KernelTree Tree(IEnumerable<ParameterExpression> variables, IEnumerable<Expression> body) => new([Y, P, S, M], [.. variables], [.. body]);
 
     private static ParameterExpression Block(string name) => Expression.Parameter(typeof(double).MakeByRefType(), name);
 }
@@ -40,14 +40,14 @@ internal sealed class PieceWriter(KernelSchedule schedule, SchedulePiece piece, 
     private readonly Dictionary<Node, int> _depth = [];
     private readonly List<Expression> _body = [];
 
-    public LaneKernel Write()
+    public KernelTree Write()
     {
         foreach (var (node, root) in piece.Steps)
         {
             if (root >= 0) _body.Add(access.Store(code, _blocks, root, Get(node)));
             else Step(node);
         }
-        return _blocks.Compile(_variables.Values, _body);
+        return _blocks.Tree(_variables.Values, _body);
     }
 
     private void Step(Node node)

@@ -20,7 +20,7 @@ internal sealed class PlainFunction
         Count = results.Count;
         _schedule = new KernelSchedule(results, null, chunk);
         _pieces = new Lazy<LaneKernel[]>(
-          () => [.. _schedule.Pieces.Select(piece => new PieceWriter(_schedule, piece, LaneCode.Plain, Access, clamped).Write())]);
+          () => KernelEmitter.Compile([.. _schedule.Pieces.Select(piece => new PieceWriter(_schedule, piece, LaneCode.Plain, Access, clamped).Write())]));
     }
 
     /// <summary>Number of results.</summary>

@@ -16,7 +16,7 @@ internal sealed class SolveWriter
     private readonly int _chunk;
     private readonly LaneLayout _at;
     private readonly KernelBlocks _blocks = new();
-    private readonly List<LaneKernel> _pieces = [];
+    private readonly List<KernelTree> _pieces = [];
     private readonly ParameterExpression[] _sums;
     private readonly ParameterExpression _delta, _d, _weighted;
     private readonly ParameterExpression[] _chains;
@@ -35,7 +35,7 @@ internal sealed class SolveWriter
         (_delta, _d, _weighted) = (variable(), variable(), variable());
     }
 
-    public LaneKernel[] Write()
+    public KernelTree[] Write()
     {
         Start();
         var n = _layout.Unknowns;
@@ -52,7 +52,7 @@ internal sealed class SolveWriter
             CutIfLong(back: true);
         }
         StoreNorms();
-        _pieces.Add(_blocks.Compile(_variables, _body));
+        _pieces.Add(_blocks.Tree(_variables, _body));
         return [.. _pieces];
     }
 
@@ -71,7 +71,7 @@ internal sealed class SolveWriter
     {
         if (_single || _body.Count <= _chunk) return;
         if (back) StoreNorms();
-        _pieces.Add(_blocks.Compile(_variables, _body));
+        _pieces.Add(_blocks.Tree(_variables, _body));
         Start();
         if (!back) return;
         _body.Add(Expression.Assign(_sums[0], _code.Load(_blocks.S, LaneLayout.NormDelta)));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Marrow.Networks.Units;
@@ -33,7 +32,7 @@ internal static class BaseUnits
     public static string Kind(int dimension) => Kinds[dimension];
 
     /// <summary>Units that take a metric prefix.</summary>
-    public static FrozenDictionary<string, Unit> Prefixed { get; } = new Dictionary<string, Unit>
+    public static IReadOnlyDictionary<string, Unit> Prefixed { get; } = new Dictionary<string, Unit>
     {
         ["g"] = Scaled(Kilogram, 1e-3),
         ["L"] = Litre,
@@ -42,10 +41,10 @@ internal static class BaseUnits
         ["mol"] = Mole,
         ["m"] = Metre,
         ["s"] = Second,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Metric prefixes in use for these.</summary>
-    public static FrozenDictionary<char, double> Prefixes { get; } = new Dictionary<char, double>
+    public static IReadOnlyDictionary<char, double> Prefixes { get; } = new Dictionary<char, double>
     {
         ['k'] = 1e3,
         ['d'] = 1e-1,
@@ -58,10 +57,10 @@ internal static class BaseUnits
         ['p'] = 1e-12,
         ['f'] = 1e-15,
         ['a'] = 1e-18,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>Units by name, without those that take a prefix.</summary>
-    public static FrozenDictionary<string, Unit> Named { get; } = AllNamed().ToFrozenDictionary(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, Unit> Named { get; } = AllNamed();
 
     /// <summary>How a dimension is printed: the name, its size in base units, and the exponent of the base that it stands for.</summary>
     public static (string Name, double Size, int Divisor) Display(int dimension, double exponent) => dimension switch

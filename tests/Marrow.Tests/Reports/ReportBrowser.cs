@@ -44,7 +44,7 @@ public sealed class ReportBrowser : IAsyncLifetime
     }
 
     /// <summary>The report in a window of its own, in place of the last; skips the test where there is no browser. Messages of the console that tell of an error go into the list.</summary>
-    internal async Task<IPage> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, List<string>? errors = null)
+    internal async Task<IPage> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, List<string>? errors = null, string? address = null)
     {
         Assert.SkipWhen(_browser is null, Missing);
         if (_page is not null) await _page.CloseAsync();
@@ -56,10 +56,29 @@ public sealed class ReportBrowser : IAsyncLifetime
             page.RequestFailed += (_, request) => errors.Add($"asked for {request.Url}");
         }
         page.SetDefaultTimeout(PatienceMs);
-        await page.GotoAsync(Address);
+        await page.GotoAsync(address ?? Address);
         // The page draws its charts in slices, and says when the last one stands.
         await page.WaitForSelectorAsync("html[data-drawn]", new() { State = WaitForSelectorState.Attached });
         return page;
+    }
+
+    /// <summary>Makes a page beside the report, once, and says where it lies.</summary>
+    internal string AddressOf(string name, Action<string> make)
+    {
+        Assert.SkipWhen(_browser is null, Missing);
+        var path = Path.Combine(_folder, name);
+        if (!File.Exists(path)) make(path);
+        return new Uri(path).AbsoluteUri;
+    }
+
+    /// <summary>What axe-core finds wrong with a page: contrast, names, structure.</summary>
+    internal static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        await page.AddScriptTagAsync(new() { Content = Repository.ReadText("web/node_modules/axe-core/axe.min.js") });
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+              .violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.html.slice(0, 120)} ${n.any[0]?.message ?? v.help}`))
+            """);
     }
 
     /// <inheritdoc/>

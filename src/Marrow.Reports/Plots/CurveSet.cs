@@ -1,0 +1,54 @@
+namespace Marrow.Reports.Plots;
+
+/// <summary>A quantity over time.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Its unit; empty for a pure number.</param>
+/// <param name="Values">One a time.</param>
+/// <param name="Spread">Standard deviation at each time, drawn as a band; null for none.</param>
+public sealed record Curve(string Name, string Unit, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null);
+
+/// <summary>Curves over the same times.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="TimeUnit">Unit of time.</param>
+/// <param name="Times">Times, increasing.</param>
+/// <param name="Curves">The curves.</param>
+/// <param name="Note">What a reader must know: how they were computed, what is left out.</param>
+public sealed record CurveSet(string Title, string TimeUnit, IReadOnlyList<double> Times, IReadOnlyList<Curve> Curves, string Note);
+
+/// <summary>Curves that share a vertical axis.</summary>
+/// <param name="Unit">Unit of the axis.</param>
+/// <param name="Curves">The curves, in the order of the set.</param>
+/// <param name="Axis">The axis.</param>
+public sealed record CurvePanel(string Unit, IReadOnlyList<Curve> Curves, PlotAxis Axis)
+{
+    /// <summary>More curves than this in a panel cannot be told apart.</summary>
+    public const int MostCurves = 6;
+
+    /// <summary>On a linear axis, a curve whose peak is lower than this share of the highest would lie on the zero line.</summary>
+    private const double LeastShare = 1.0 / 30;
+
+    /// <summary>Distributes curves over panels: one for each unit, and on linear axes for each magnitude.</summary>
+    public static IReadOnlyList<CurvePanel> Of(CurveSet set, bool logarithmic)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var groups = set.Curves.GroupBy(c => c.Unit).SelectMany(unit => logarithmic ? [[.. unit]] : ByMagnitude([.. unit]));
+        return [.. groups.SelectMany(g => g.Chunk(MostCurves)).Select(c => new CurvePanel(c[0].Unit, c, PlotAxis.Of(c.SelectMany(Extent), logarithmic)))];
+    }
+
+    private static IEnumerable<Curve[]> ByMagnitude(Curve[] curves)
+    {
+        var groups = new List<(double Peak, List<Curve> Members)>();
+        foreach (var curve in curves.OrderByDescending(Peak))
+        {
+            var peak = Peak(curve);
+            if (groups.Count > 0 && (peak == 0 || peak >= LeastShare * groups[^1].Peak)) groups[^1].Members.Add(curve);
+            else groups.Add((peak, [curve]));
+        }
+        return groups.Select(g => curves.Where(g.Members.Contains).ToArray());
+    }
+
+    private static double Peak(Curve curve) => Extent(curve).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+    private static IEnumerable<double> Extent(Curve curve) =>
+        curve.Spread is null ? curve.Values : curve.Values.SelectMany((v, i) => new[] { v - curve.Spread[i], v + curve.Spread[i] });
+}
