@@ -1,4 +1,3 @@
-using Marrow.Numerics.Statistics;
 using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Patients;
@@ -44,6 +43,8 @@ internal sealed record BiologyTable
     public required IReadOnlyList<ScaledStart> Starts { get; init; }
     /// <summary>What each subtype does, in the order of the patient's number.</summary>
     public IReadOnlyList<IReadOnlyList<PlannedShift>> Subtypes { get; init; } = [];
+    /// <summary>Which numbers go together.</summary>
+    public CorrelatedNumbers Correlated { get; init; } = CorrelatedNumbers.None;
     /// <summary>Limit of |z|.</summary>
     public required double Cut { get; init; }
 
@@ -60,9 +61,7 @@ internal sealed record BiologyTable
             var value = p.Median;
             if (p.LogSd > 0)
             {
-                var name = "biology " + p.Name;
-                var u = attempt == 0 ? random.Spread(name) : random.Independent(name, attempt);
-                var z = Math.Clamp(NormalDistribution.Quantile(u), -Cut, Cut);
+                var z = Math.Clamp(Correlated.Draw(new DrawnNumber(DrawnKind.Biology, p.Name), random, attempt).Z, -Cut, Cut);
                 value = Math.Clamp(value * VectorMath.Exp(p.LogSd * z), p.Lower, p.Upper);
             }
             parameters[p.Index] = value * ScaleFactor.Product(p.Factors, values);

@@ -46,6 +46,7 @@ internal sealed class PopulationLoader
             _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Suggestion.For(sizeFactor, laws.Known));
         var entry = basis is not null && !_map.Has("entry") ? basis.Entry : ReadEntry(laws);
         var history = basis is not null && !_map.Has("history") ? basis.History : ReadHistory(laws);
+        var correlations = ReadCorrelations(basis, covariates, factors, history.Laws);
         _map.Close();
         return new Population
         {
@@ -57,14 +58,15 @@ internal sealed class PopulationLoader
             Factors = factors,
             Constants = constants,
             SizeFactor = sizeFactor,
+            Correlations = correlations,
             Entry = entry,
-            History = history,
+            History = history with { Correlated = correlations.Numbers },
             Numbers = [.. basis?.Numbers ?? [], .. _numbers],
         };
     }
 
     /// <summary>The population that this one <c>extends</c>: laws and constants of the same name replace its own, and so do whole
-    /// sections <c>draws</c>, <c>entry</c> and <c>history</c>; what is not mentioned is taken over.</summary>
+    /// sections <c>draws</c>, <c>entry</c>, <c>history</c> and <c>correlations</c>; what is not mentioned is taken over.</summary>
     private Population? ReadBasis()
     {
         if (!_map.Has("extends")) return null;
@@ -83,6 +85,15 @@ internal sealed class PopulationLoader
         if (basis is null) return own;
         var mine = own.ToDictionary(l => l.Name, StringComparer.Ordinal);
         return [.. basis.Select(l => mine.GetValueOrDefault(l.Name, l)), .. own.Where(l => basis.All(b => b.Name != l.Name))];
+    }
+
+    private CorrelationRule ReadCorrelations(Population? basis, IReadOnlyList<Law> covariates, IReadOnlyList<Law> factors, IReadOnlyList<Law> history)
+    {
+        var reader = new PopulationCorrelations(_map, _model, _numbers);
+        reader.Add(DrawnKind.Covariate, covariates);
+        reader.Add(DrawnKind.Factor, factors);
+        reader.Add(DrawnKind.History, history);
+        return reader.Read(basis?.Correlations);
     }
 
     private SubtypeMixture Checked(SubtypeMixture mixture)

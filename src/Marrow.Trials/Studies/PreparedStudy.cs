@@ -90,6 +90,7 @@ internal sealed record PreparedStudy
             Constants = [.. parts.Population.Constants.Select(c => new PatientConstant(index.Parameter(c.Parameter), c.Value))],
             Starts = [.. starts],
             Subtypes = [.. parts.Population.Subtypes.Subtypes.Select(s => SubtypeShift.Of(s.Table, medians).Select(x => new PlannedShift(index.Parameter(x.Parameter), x.Multiply, x.Value)).ToArray())],
+            Correlated = parts.Population.Correlations.Numbers,
             Cut = parts.Population.Cut,
         };
     }

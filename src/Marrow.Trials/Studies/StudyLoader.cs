@@ -43,7 +43,7 @@ public static class StudyLoader
         var endpoints = map.Texts("endpoints", required: false);
 
         var model = File.Exists(modelFile) && tables.All(File.Exists) ? ModelLoader.Load(modelFile, tables, bag) : null;
-        var names = model is null ? null : new ModelNames(model.Network);
+        var names = model is null ? null : new ModelNames(model.Network, model.Parameters);
         var drugs = File.Exists(drugFile) ? DrugInputs.Load(drugFile, bag) : new DrugInputs();
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
