@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -17,6 +18,12 @@ internal sealed record ArmContext(
     /// <summary>Observable that is the risk that the product of cells fails, read when they are collected; negative where the share of the
     /// clinical rules holds for everybody.</summary>
     public int ManufactureRisk { get; init; } = -1;
+
+    /// <summary>Parameters that change while patients are treated and followed.</summary>
+    public IReadOnlyList<TimeVaryingPlan> TimeVarying { get; init; } = [];
+
+    /// <summary>Readouts that are observed with error; null if none are.</summary>
+    public ObservationPlan? Observations { get; init; }
 }
 
 /// <summary>A patient on the day of enrolment, history included. All arms start from the same one.</summary>

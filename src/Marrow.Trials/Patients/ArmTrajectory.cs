@@ -1,6 +1,7 @@
 using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -22,6 +23,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     private readonly Dictionary<string, double> _appeared = new(StringComparer.Ordinal);
     private readonly double _start;
     private readonly double _dropOutThreshold;
+    private readonly TimeVaryingCourse _varying = new();
+    private readonly ObservationCourse _observed;
     private double _end;
     private double _nextRecord;
     private AttritionCause _lostBy;
@@ -54,6 +57,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         else _start = Math.Min(0, TreatmentTimeline.Snap(context.Plan.FirstDay));
         _end = TreatmentTimeline.Snap(context.FollowUpDays);
         _nextRecord = _start;
+        _observed = new ObservationCourse(context.Observations, _start, _end);
     }
 
     /// <summary>Which arm.</summary>
@@ -69,16 +73,17 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public double[] States { get; private set; } = [];
 
     /// <inheritdoc/>
-    public override double NextStop => Math.Min(_course.NextAction, Math.Min(_manufactureCheck, _end));
+    public override double NextStop => Math.Min(Math.Min(_course.NextAction, _varying.Next), Math.Min(_manufactureCheck, _end));
 
     /// <inheritdoc/>
-    public override double NextSample => Math.Min(_nextRecord, _course.NextLook);
+    public override double NextSample => Math.Min(Math.Min(_nextRecord, _observed.Next), _course.NextLook);
 
     /// <inheritdoc/>
     public override double Begin(Span<double> states, Span<double> parameters)
     {
         _patient.States.CopyTo(states);
         _patient.Parameters.CopyTo(parameters);
+        _varying.Begin(_context.TimeVarying, _patient.Covariates.Id, _start, parameters);
         _course.Plan(_start, parameters);
         return _start;
     }
@@ -93,13 +98,14 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         }
         if (time >= _end) return Directive.Finish;
         if (time >= _infusionDue) _infusionDue = double.PositiveInfinity;
-        return _course.Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
+        return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
     }
 
     /// <inheritdoc/>
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
         _context.Model.Observe(time, states, parameters, _observables);
+        _observed.Take(time, _observables);
         if (time >= _course.NextLook)
             _course.Look(time, _observables, _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual), parameters);
         if (time >= _nextRecord)
@@ -111,8 +117,11 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             if (time >= _end) return Directive.Finish;
             _nextRecord = NextRecord(time);
         }
-        return _course.Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
+        return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
     }
+
+    private bool Apply(double time, Span<double> states, Span<double> parameters) =>
+        _varying.Apply(time, states, parameters) | _course.Apply(time, states, parameters);
 
     /// <inheritdoc/>
     public void Appeared(string population, double time)
@@ -151,6 +160,9 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         };
         return new Course(_context.Model.Observables, [.. _record.Times.Select(t => t - shift)], [.. _record.Values], events);
     }
+
+    /// <summary>What is observed of the patient; null if the study observes nothing.</summary>
+    public IReadOnlyList<ObservedPoint>? Observed(PatientOutcome outcome, Course course) => _observed.Of(outcome, course, _patient.Random.Seed);
 
     /// <summary>Whether the product fails is known when the first dose before it is due.</summary>
     private void Manufacture(double risk)

@@ -17,6 +17,15 @@ internal sealed record Population
     public required IReadOnlyList<Law> Factors { get; init; }
     /// <summary>Model parameters that are set to values of the patient.</summary>
     public required IReadOnlyList<(string Parameter, string Value)> Constants { get; init; }
+    /// <summary>Model parameters that are multiplied by values of the patient, beside the factors of size and age.</summary>
+    public IReadOnlyList<(string Parameter, string Value)> Multiplied { get; init; } = [];
+    /// <summary>Model parameters that change while patients are treated and followed.</summary>
+    public IReadOnlyList<TimeVaryingRule> TimeVarying { get; init; } = [];
+    /// <summary>Files that it was read of, beside its own.</summary>
+    public IReadOnlyList<string> MoreFiles { get; init; } = [];
+    /// <summary>Names of the categories of covariates that have them: 1, 2, 3, ... in this order.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories =>
+        Covariates.Where(l => l.Categories.Count > 0).ToDictionary(l => l.Name, l => l.Categories, StringComparer.Ordinal);
     /// <summary>Factor of the body's size: parameters and healthy starts in cells are multiplied by it.</summary>
     public required string SizeFactor { get; init; }
     /// <summary>Which of the patient's numbers go together.</summary>

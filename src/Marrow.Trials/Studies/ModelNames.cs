@@ -38,6 +38,10 @@ internal sealed class ModelNames
     /// <summary>Checks the name of an observable.</summary>
     public void Observable(YamlMap map, string key, string value) => Check(map, key, value, _observables, "readout");
 
+    /// <summary>Checks the name of an observable or state.</summary>
+    public void ObservableOrState(YamlMap map, string key, string value) =>
+        Check(map, key, value, _states.Contains(value) ? _states : _observables, "readout or state");
+
     /// <summary>Checks the name of an event.</summary>
     public void Event(YamlMap map, string key, string value) => Check(map, key, value, _events, "event");
 

@@ -2,6 +2,7 @@ using Marrow.Networks.Compilation;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -30,6 +31,7 @@ internal sealed record PreparedStudy
                 .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o) || network.Species.Any(s => s.Id == o)))
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Care).Select(c => c.Signal).Where(s => s != CareRule.CrsScore))
+                .Concat(study.Observations.Select(o => o.Readout))
                 .Distinct(StringComparer.Ordinal),
         ];
         var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = study.Parts.Model.Counted });
@@ -41,7 +43,7 @@ internal sealed record PreparedStudy
     {
         var index = new ModelIndex(model);
         var population = study.Parts.Population;
-        return new PreparedStudy
+        return Complete(index, new PreparedStudy
         {
             Study = study,
             Model = model,
@@ -54,6 +56,20 @@ internal sealed record PreparedStudy
                     number, model, Treatment(arm.Regimen, index), study.FollowUpMonths * Study.DaysPerMonth, study.Parts.Clinical,
                     index.Observable(Readouts.BlastShare), index.Observable(Readouts.Il6EffectivePgMl))),
             ],
+        });
+    }
+
+    /// <summary>Adds what only some studies have: uncertain typical values, parameters that change with time, observations.</summary>
+    private static PreparedStudy Complete(ModelIndex index, PreparedStudy prepared)
+    {
+        var (study, uncertain) = (prepared.Study, prepared.Study.Uncertainty);
+        TimeVaryingPlan[] varying = [.. study.Parts.Population.TimeVarying.Select(t => new TimeVaryingPlan(t, index.Parameter(t.Parameter)))];
+        var observations = study.Observations.Count == 0 ? null
+            : new ObservationPlan(study.Observations, [.. study.Observations.Select(o => index.Observable(o.Readout))], study.Parts.Clinical.Schedule);
+        return prepared with
+        {
+            Biology = prepared.Biology with { Typical = uncertain is null ? null : new TypicalValues(uncertain, [.. uncertain.Values.Select(v => index.Parameter(v.Parameter))]) },
+            Arms = [.. prepared.Arms.Select(a => a with { TimeVarying = varying, Observations = observations })],
         };
     }
 
@@ -73,6 +89,7 @@ internal sealed record PreparedStudy
             var name = model.Parameters[i];
             var row = parts.Model.Parameters.Find(name);
             var factors = parts.Scaling.Of(name, row is null ? 0 : Cells(row.Unit));
+            if (parts.Population.Multiplied.Any(m => m.Parameter == name)) factors = [.. factors, .. parts.Population.Multiplied.Where(m => m.Parameter == name).Select(m => new ScaleFactor(m.Value, 1))];
             if (row?.LogSd is null && factors.Count == 0) continue;
             parameters.Add(new BiologyParameter(
                 i, name, defaults[i], row?.LogSd ?? 0, row?.Lower ?? double.NegativeInfinity, row?.Upper ?? double.PositiveInfinity, factors));

@@ -2,6 +2,7 @@ using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Endpoints;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -53,6 +54,9 @@ public static class StudyLoader
         var figures = clinical is not null && published is not null && File.Exists(published) ? PublishedTable.Load(published, clinical, bag) : null;
         foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
             map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
+        var uncertainty = UncertaintyReader.Read(map, model, population);
+        var observing = new ObservationReader(map, clinical, names);
+        var observations = observing.Read();
         map.Close();
         if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);
         if (population is null || model is null || clinical is null || scaling is null) return null;
@@ -76,6 +80,9 @@ public static class StudyLoader
             AllowedFailures = allowed,
             Solver = solver,
             Endpoints = endpoints,
+            Uncertainty = uncertainty,
+            Observations = observations,
+            Numbers = [.. uncertainty?.Numbers ?? [], .. observing.Numbers],
         };
     }
 
