@@ -14,7 +14,12 @@ namespace Marrow.Reports;
 /// <param name="PublishedInterval">Published interval; named if it is not a confidence interval.</param>
 /// <param name="Verdict">Where the published value lies: inside, ▲ published higher, ▼ published lower, – not judged.</param>
 public sealed record SummaryRow(
-    string Arm, string Group, string Endpoint, string Simulated, string SimulatedInterval, string Published, string PublishedInterval, string Verdict);
+    string Arm, string Group, string Endpoint, string Simulated, string SimulatedInterval, string Published, string PublishedInterval, string Verdict)
+{
+    /// <summary>90 % interval of how well the simulated value is known, given how well the typical values of parameters are; empty where they are
+    /// taken as known, or where patients are too few to tell.</summary>
+    public string Uncertainty { get; init; } = "";
+}
 
 /// <summary>The endpoint table in words, in the same words as the report.</summary>
 public static class SummaryTable
@@ -27,7 +32,10 @@ public static class SummaryTable
         {
             var words = EndpointWords.Of(row);
             return new SummaryRow(arm.Name, row.Group, row.Unit.Length == 0 ? row.Label : $"{row.Label} ({row.Unit})",
-                words.Simulated, words.SimulatedInterval, words.Published, words.PublishedInterval, words.Verdict);
+                words.Simulated, words.SimulatedInterval, words.Published, words.PublishedInterval, words.Verdict)
+            {
+                Uncertainty = words.Uncertainty,
+            };
         }))];
     }
 

@@ -30,10 +30,11 @@ const share = (id, label, group, s, lo, hi, p, pl, pu, n = 79, unverified = fals
   source: "invented", note: "", simulatedText: pct(s), simulatedInterval: `${Math.round(lo * 100)}–${pct(hi)}`,
   publishedText: p === null ? "" : pct(p), publishedIntervalText: p === null ? "" : `${Math.round(pl * 100)}–${pct(pu)}`,
   inside: p === null ? null : p >= lo && p <= hi, verdict: p === null ? "–" : p > hi ? "▲ published higher" : p < lo ? "▼ published lower" : "inside",
+  uncertainty: group === "Survival" ? `${Math.round(s * 100) - 3}–${pct(s + 0.03)}` : "",
 });
 const size = (id, label, group, unit, kind, s, lo, hi, p, text, interval = "", pl = null, pu = null, unverified = false) => ({
   ...share(id, label, group, s, lo, hi, p, pl, pu, 65, unverified), unit, kind, publishedInterval: interval,
-  simulatedText: text[0], simulatedInterval: text[1], publishedText: text[2], publishedIntervalText: text[3],
+  uncertainty: "", simulatedText: text[0], simulatedInterval: text[1], publishedText: text[2], publishedIntervalText: text[3],
 });
 
 /** Single patients: a few sentences of invented life each, the same on every build. */

@@ -47,7 +47,7 @@ function row(e: Endpoint, scale: Scale, usualN: number): string {
   const size = e.publishedN !== null && e.publishedN !== usualN ? ` <small>n&nbsp;=&nbsp;${e.publishedN}</small>` : "";
   const recalled = e.unverified ? " <small>(unverified)</small>" : "";
   const state = e.inside === null ? "none" : e.inside ? "" : "out";
-  return `<tr class="${kind}"${e.source ? ` title="${escape([e.publishedInterval, e.note, e.source].filter(Boolean).join("; "))}"` : ""}><td class="label">${escape(e.label)}${e.unit ? ` <small>${escape(unit(e.unit))}</small>` : ""}</td><td class="n" data-head="Simulated">${value(e.simulatedText, e.simulatedInterval) || "<small>–</small>"}</td><td class="n" data-head="Published">${value(e.publishedText, e.publishedIntervalText)}${e.publishedText ? size + recalled : "<small>not reported</small>"}</td><td class="pic">${picture(e, scale)}</td><td class="verdict ${state}">${escape(e.verdict)}</td></tr>`;
+  return `<tr class="${kind}"${e.source ? ` title="${escape([e.publishedInterval, e.note, e.source].filter(Boolean).join("; "))}"` : ""}><td class="label">${escape(e.label)}${e.unit ? ` <small>${escape(unit(e.unit))}</small>` : ""}</td><td class="n" data-head="Simulated">${value(e.simulatedText, e.simulatedInterval) || "<small>–</small>"}${e.uncertainty ? `<small>known to ${escape(e.uncertainty)}</small>` : ""}</td><td class="n" data-head="Published">${value(e.publishedText, e.publishedIntervalText)}${e.publishedText ? size + recalled : "<small>not reported</small>"}</td><td class="pic">${picture(e, scale)}</td><td class="verdict ${state}">${escape(e.verdict)}</td></tr>`;
 }
 
 function block(name: string, rows: Endpoint[], scale: Scale, usualN: number): string {
@@ -63,5 +63,5 @@ export function endpointTable(arm: Arm): string {
     const rows = arm.endpoints.filter((e) => e.group === name), amounts = rows.filter((e) => !isShare(e)), some = rows.filter(isShare);
     return block(name, some, shares, usualN) + block(some.length ? `${name}, amounts and times` : name, amounts, ratios(amounts), usualN);
   });
-  return `<table class="endpoints"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="n">Simulated<br>90% prediction interval</th><th scope="col" class="n">Published<br>95% confidence interval${usualN ? `, n = ${usualN}` : ""}</th><th scope="col" class="pic"><span class="unseen">Drawn</span></th><th scope="col">Published value is</th></tr></thead><tbody>${groups.join("")}</tbody></table>`;
+  return `<table class="endpoints"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="n">Simulated<br>90% prediction interval${arm.endpoints.some((e) => e.uncertainty) ? "<br>known to: 90% uncertainty interval of the parameters" : ""}</th><th scope="col" class="n">Published<br>95% confidence interval${usualN ? `, n = ${usualN}` : ""}</th><th scope="col" class="pic"><span class="unseen">Drawn</span></th><th scope="col">Published value is</th></tr></thead><tbody>${groups.join("")}</tbody></table>`;
 }

@@ -71,6 +71,8 @@ export interface Endpoint {
   /** Words of the table, formed where the summary of the command line forms its own. */
   simulatedText: string; simulatedInterval: string; publishedText: string; publishedIntervalText: string; verdict: string;
   inside: boolean | null;
+  /** Interval of how well the simulated value is known; empty where typical values of parameters are taken as known. */
+  uncertainty: string;
 }
 
 export interface Landmark { months: number; value: number; lower: number | null; upper: number | null; unverified: boolean }

@@ -25,6 +25,7 @@ internal static class RunSummary
             $"{result.Patients} virtual patients, {result.Failures.Select(f => f.Patient).Distinct().Count()} failed; seed {result.Seed}; {Assumed(result)}."));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{timing.Simulated} simulated in {timing.Seconds:F1} s on {timing.Threads} threads: {timing.MicrosecondsPerPatient:F0} us a patient, lane use {timing.LaneUse:P0}."));
+        foreach (var sentence in result.Study.Stated) output.WriteLine($"{sentence}.");
         output.WriteLine($"Report: {Path.GetFullPath(report)}");
     }
 
@@ -40,13 +41,21 @@ internal static class RunSummary
     private static Table TableOf(string arm, IEnumerable<SummaryRow> rows)
     {
         var table = new Table { Title = new TableTitle(Markup.Escape(arm)), Border = TableBorder.Simple };
-        foreach (var heading in new[] { "Endpoint", "Simulated", "90 % interval", "Published", "Interval", "" }) table.AddColumn(heading);
+        SummaryRow[] all = [.. rows];
+        // Prediction says where a trial would land; uncertainty how well the simulated value itself is known.
+        var uncertain = Array.Exists(all, r => r.Uncertainty.Length > 0);
+        string[] headings = uncertain
+            ? ["Endpoint", "Simulated", "90 % prediction", "90 % uncertainty", "Published", "Interval", ""]
+            : ["Endpoint", "Simulated", "90 % interval", "Published", "Interval", ""];
+        foreach (var heading in headings) table.AddColumn(heading);
         string? group = null;
-        foreach (var row in rows)
+        foreach (var row in all)
         {
             if (row.Group != group) table.AddRow(new Markup($"[bold]{Markup.Escape(row.Group)}[/]"));
             group = row.Group;
-            table.AddRow([.. new[] { "  " + row.Endpoint, row.Simulated, row.SimulatedInterval, row.Published, row.PublishedInterval, row.Verdict }.Select(Markup.Escape)]);
+            string[] known = uncertain ? [row.Uncertainty] : [];
+            string[] cells = ["  " + row.Endpoint, row.Simulated, row.SimulatedInterval, .. known, row.Published, row.PublishedInterval, row.Verdict];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
         }
         return table;
     }

@@ -80,6 +80,7 @@ internal static class ArmBuilder
             PublishedText = words.Published,
             PublishedIntervalText = words.PublishedInterval,
             Verdict = words.Verdict,
+            Uncertainty = words.Uncertainty,
             Inside = row.Inside,
         };
     }

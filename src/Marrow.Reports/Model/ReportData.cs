@@ -100,6 +100,8 @@ internal sealed record EndpointData
     public required string PublishedIntervalText { get; init; }
     public required string Verdict { get; init; }
     public required bool? Inside { get; init; }
+    /// <summary>Interval of how well the simulated value is known; empty where typical values of parameters are taken as known.</summary>
+    public required string Uncertainty { get; init; }
 }
 
 /// <summary>A published survival probability.</summary>

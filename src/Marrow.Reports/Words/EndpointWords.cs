@@ -5,6 +5,9 @@ namespace Marrow.Reports.Words;
 /// <summary>A row of the endpoint table in words: what page and command line print.</summary>
 internal sealed record EndpointWords(string Simulated, string SimulatedInterval, string Published, string PublishedInterval, string Verdict)
 {
+    /// <summary>Interval of how well the simulated value is known; empty where typical values of parameters are taken as known.</summary>
+    public string Uncertainty { get; private init; } = "";
+
     /// <summary>Words of a row.</summary>
     public static EndpointWords Of(EndpointRow row)
     {
@@ -14,7 +17,10 @@ internal sealed record EndpointWords(string Simulated, string SimulatedInterval,
             Interval(row.Lower, row.Upper, row.Kind, form),
             row.Published is { } published ? form(published) : "",
             PublishedIntervalOf(row, form),
-            VerdictOf(row));
+            VerdictOf(row))
+        {
+            Uncertainty = Interval(row.UncertaintyLower, row.UncertaintyUpper, row.Kind, form),
+        };
     }
 
     /// <summary>How the values of a row are printed.</summary>

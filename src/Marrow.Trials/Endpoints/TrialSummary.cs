@@ -43,6 +43,13 @@ public sealed record EndpointRow
     /// <summary>Upper end of that interval.</summary>
     public double? Upper { get; init; }
 
+    /// <summary>Lower end of the 90 % interval of how well the value is known, given how well typical values of parameters are; null without
+    /// <c>uncertainty</c> in the study, and where the replicates differ no more than chance would have them.</summary>
+    public double? UncertaintyLower { get; init; }
+
+    /// <summary>Upper end of that interval.</summary>
+    public double? UncertaintyUpper { get; init; }
+
     /// <summary>Simulated patients that the value is formed of.</summary>
     public required int SimulatedN { get; init; }
 
@@ -73,6 +80,13 @@ public sealed record EndpointRow
     /// <summary>Whether the published value lies in the prediction interval; null where either is missing.</summary>
     public bool? Inside => Published is { } published && Lower is { } low && Upper is { } high ? published >= low && published <= high : null;
 }
+
+/// <summary>An endpoint of the patients of one replicate, who share one draw of the uncertain typical values.</summary>
+/// <param name="Id">Endpoint.</param>
+/// <param name="Replicate">Replicate, from 0.</param>
+/// <param name="Patients">Patients that it is formed of.</param>
+/// <param name="Value">Value in the model's view; null if it cannot be formed.</param>
+public sealed record ReplicateEndpoint(string Id, int Replicate, int Patients, double? Value);
 
 /// <summary>A published survival probability.</summary>
 /// <param name="Months">Time.</param>
@@ -251,6 +265,9 @@ public sealed record TrialSummary
 
     /// <summary>Where patients went.</summary>
     public required PatientFlow Flow { get; init; }
+
+    /// <summary>Endpoints by replicate; empty where typical values are taken as known.</summary>
+    public IReadOnlyList<ReplicateEndpoint> Replicates { get; init; } = [];
 
     /// <summary>Endpoints, in the order of the table.</summary>
     public required IReadOnlyList<EndpointRow> Endpoints { get; init; }

@@ -74,7 +74,7 @@ public sealed class CohortModel
         var antimony = Path.Combine(files.Models, "diseases", files.Disease + ".ant");
         var model = ModelLoader.Load(antimony, [.. ModelTables.Of(antimony, bag), .. files.MoreTables], bag);
         if (model is null) return null;
-        var names = new ModelNames(model.Network);
+        var names = new ModelNames(model.Network, model.Parameters);
         var population = PopulationLoader.Load(files.Population, names, bag);
         var clinical = ClinicalProtocol.Load(Path.Combine(files.Models, "clinical"), files.Protocol, bag);
         if (population is null || clinical is null || bag.HasErrors) return null;

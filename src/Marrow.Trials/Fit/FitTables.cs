@@ -25,6 +25,7 @@ internal static class FitTables
             WritePosteriors(result, folder);
             WriteInfluence(result, folder);
             WriteFitted(result, folder);
+            UncertaintyTables.Write(result, folder);
         }
         WriteText(folder, "misfit.md", MisfitPage.Of(result));
         WriteText(folder, Manifest.FileName, JsonSerializer.Serialize(
@@ -49,6 +50,7 @@ internal static class FitTables
         WriteMisfits(result, folder);
         WritePosteriors(result, folder);
         WriteInfluence(result, folder);
+        UncertaintyTables.Write(result, folder);
     }
 
     private static void WriteText(string folder, string name, string text)
@@ -130,5 +132,5 @@ internal static class FitTables
         return string.Create(CultureInfo.InvariantCulture, $"{meaning}{(meaning.Length > 0 ? "; " : "")}prior {p.Median:G6}, moved by {result.Z[j]:0.00} prior sd");
     }
 
-    private static double Short(double value) => double.IsFinite(value) ? double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+    internal static double Short(double value) => double.IsFinite(value) ? double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
 }

@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -20,6 +21,12 @@ internal sealed record ArmContext(
 
     /// <summary>What patients go over to; null if they do not.</summary>
     public CrossoverPlan? Crossover { get; init; }
+
+    /// <summary>Parameters that change while patients are treated and followed.</summary>
+    public IReadOnlyList<TimeVaryingPlan> TimeVarying { get; init; } = [];
+
+    /// <summary>Readouts that are observed with error; null if none are.</summary>
+    public ObservationPlan? Observations { get; init; }
 }
 
 /// <summary>A patient on the day of enrolment, history included. All arms start from the same one.</summary>

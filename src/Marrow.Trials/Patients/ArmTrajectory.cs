@@ -1,6 +1,7 @@
 using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -22,6 +23,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     private readonly Dictionary<string, double> _appeared = new(StringComparer.Ordinal);
     private readonly double _start;
     private readonly double _dropOutThreshold;
+    private readonly TimeVaryingCourse _varying = new();
+    private readonly ObservationCourse _observed;
     private double _end;
     private double _nextRecord;
     private AttritionCause _lostBy;
@@ -55,6 +58,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         else _start = Math.Min(0, TreatmentTimeline.Snap(context.Plan.FirstDay));
         _end = TreatmentTimeline.Snap(context.FollowUpDays);
         _nextRecord = _start;
+        _observed = new ObservationCourse(context.Observations, _start, _end);
     }
 
     /// <summary>Which arm.</summary>
@@ -70,16 +74,17 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public double[] States { get; private set; } = [];
 
     /// <inheritdoc/>
-    public override double NextStop => Math.Min(NextAction, Math.Min(_manufactureCheck, _end));
+    public override double NextStop => Math.Min(Math.Min(NextAction, _varying.Next), Math.Min(_manufactureCheck, _end));
 
     /// <inheritdoc/>
-    public override double NextSample => Math.Min(Math.Min(_nextRecord, _nextCrossover), Current.NextLook);
+    public override double NextSample => Math.Min(Math.Min(_nextRecord, _observed.Next), Math.Min(_nextCrossover, Current.NextLook));
 
     /// <inheritdoc/>
     public override double Begin(Span<double> states, Span<double> parameters)
     {
         _patient.States.CopyTo(states);
         _patient.Parameters.CopyTo(parameters);
+        _varying.Begin(_context.TimeVarying, _patient.Covariates.Id, _start, parameters);
         Current.Plan(_start, parameters);
         return _start;
     }
@@ -101,6 +106,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
         _context.Model.Observe(time, states, parameters, _observables);
+        _observed.Take(time, _observables);
         var score = _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual);
         var sight = new Sight(time, _observables, score, _context.Protocol);
         if (time >= _nextCrossover) LookForCrossover(sight, parameters);
@@ -181,7 +187,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
 
     private bool Apply(double time, Span<double> states, Span<double> parameters)
     {
-        var any = false;
+        var any = _varying.Apply(time, states, parameters);
         foreach (var course in _courses) any |= course.Apply(time, states, parameters);
         return any;
     }
@@ -198,6 +204,9 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         Treat(plan.Plan, TreatmentTimeline.Snap(time + plan.Crossover.WashoutDays));
         Current.Plan(time, parameters);
     }
+
+    /// <summary>What is observed of the patient; null if the study observes nothing.</summary>
+    public IReadOnlyList<ObservedPoint>? Observed(PatientOutcome outcome, Course course) => _observed.Of(outcome, course, _patient.Random.Seed);
 
     /// <summary>Whether the product fails is known when the first dose before it is due.</summary>
     private void Manufacture(double risk)

@@ -1,4 +1,3 @@
-using Marrow.Numerics.Statistics;
 using Marrow.Numerics.Vectors;
 
 namespace Marrow.Trials.Patients;
@@ -44,6 +43,10 @@ internal sealed record BiologyTable
     public required IReadOnlyList<ScaledStart> Starts { get; init; }
     /// <summary>What each subtype does, in the order of the patient's number.</summary>
     public IReadOnlyList<IReadOnlyList<PlannedShift>> Subtypes { get; init; } = [];
+    /// <summary>Which numbers go together.</summary>
+    public CorrelatedNumbers Correlated { get; init; } = CorrelatedNumbers.None;
+    /// <summary>Typical values that are not known exactly; null if all are taken as known.</summary>
+    public TypicalValues? Typical { get; init; }
     /// <summary>Limit of |z|.</summary>
     public required double Cut { get; init; }
 
@@ -51,19 +54,19 @@ internal sealed record BiologyTable
     public IEnumerable<int> Varied => Parameters.Select(p => p.Index).Concat(Constants.Select(c => c.Index)).Concat(Subtypes.SelectMany(s => s).Select(s => s.Index));
 
     /// <summary>Parameters of a patient: median exp(sd z), kept within the limits, times the factors of size and age, and with the shifts of
-    /// the patient's subtype. The first draw is spread evenly over patients, later ones are independent.</summary>
+    /// the patient's subtype. Where medians are uncertain, that of the patient's replicate counts, and the limits move with it. The first draw is spread evenly over patients, later ones are independent.</summary>
     public double[] Draw(PatientRandom random, int attempt, IReadOnlyDictionary<string, double> values)
     {
         var parameters = Defaults.ToArray();
+        Typical?.Draw(random, parameters);
         foreach (var p in Parameters)
         {
-            var value = p.Median;
+            var value = parameters[p.Index];
             if (p.LogSd > 0)
             {
-                var name = "biology " + p.Name;
-                var u = attempt == 0 ? random.Spread(name) : random.Independent(name, attempt);
-                var z = Math.Clamp(NormalDistribution.Quantile(u), -Cut, Cut);
-                value = Math.Clamp(value * VectorMath.Exp(p.LogSd * z), p.Lower, p.Upper);
+                var moved = Typical is null ? 1 : value / p.Median;
+                var z = Math.Clamp(Correlated.Draw(new DrawnNumber(DrawnKind.Biology, p.Name), random, attempt).Z, -Cut, Cut);
+                value = Math.Clamp(value * VectorMath.Exp(p.LogSd * z), p.Lower * moved, p.Upper * moved);
             }
             parameters[p.Index] = value * ScaleFactor.Product(p.Factors, values);
         }

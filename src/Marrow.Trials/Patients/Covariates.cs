@@ -10,16 +10,20 @@ internal static class Covariates
     public static Dictionary<string, double> OfPatient(Population population, SizeTables sizes, PatientRandom random)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        DrawSpread(population.Covariates, random, values);
+        Draw(population.Covariates, DrawnKind.Covariate, population.Correlations.Numbers, random, values);
         BodySize.Add(sizes, values);
-        DrawIndependent(population.Factors, "factor", random, values);
+        Draw(population.Factors, DrawnKind.Factor, population.Correlations.Numbers, random, values);
         return values;
     }
 
-    /// <summary>Values from numbers that are spread evenly over patients.</summary>
-    public static void DrawSpread(IReadOnlyList<Law> laws, PatientRandom random, Dictionary<string, double> values)
+    /// <summary>Values of the population's laws, each from its own number or one correlated with others.</summary>
+    public static void Draw(IReadOnlyList<Law> laws, DrawnKind kind, CorrelatedNumbers numbers, PatientRandom random, Dictionary<string, double> values)
     {
-        foreach (var law in laws) values[law.Name] = At(law, random.Spread("covariate " + law.Name), values);
+        foreach (var law in laws)
+        {
+            var (u, z) = numbers.Draw(new DrawnNumber(kind, law.Name), random);
+            values[law.Name] = law.Draw(u, z, values);
+        }
     }
 
     /// <summary>Values from independent numbers; <paramref name="purpose"/> says what they are for.</summary>
@@ -29,8 +33,9 @@ internal static class Covariates
     }
 
     /// <summary>One value from an independent number.</summary>
-    public static double Independent(Law law, string purpose, PatientRandom random, IReadOnlyDictionary<string, double> values) =>
-        At(law, random.Independent($"{purpose} {law.Name}"), values);
-
-    private static double At(Law law, double u, IReadOnlyDictionary<string, double> values) => law.Draw(u, NormalDistribution.Quantile(u), values);
+    public static double Independent(Law law, string purpose, PatientRandom random, IReadOnlyDictionary<string, double> values)
+    {
+        var u = random.Independent($"{purpose} {law.Name}");
+        return law.Draw(u, NormalDistribution.Quantile(u), values);
+    }
 }

@@ -8,7 +8,7 @@ internal sealed record HistoryPlan(
     /// <paramref name="treated"/> has values that change nothing: shares of 0 and factors of 1.</summary>
     public void Apply(PatientRandom random, Dictionary<string, double> values, Span<double> states, Span<double> parameters, bool treated = true)
     {
-        Covariates.DrawIndependent(Rule.Laws, "history", random, values);
+        Covariates.Draw(Rule.Laws, DrawnKind.History, Rule.Correlated, random, values);
         if (!treated)
         {
             foreach (var (share, _, _) in Shifts) values[share] = 0;

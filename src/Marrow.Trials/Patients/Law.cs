@@ -30,8 +30,19 @@ internal enum LawFamily
     Shares,
 }
 
-/// <summary>How a covariate shifts a law: slope (x - centre), or slope ln(x/centre).</summary>
-internal sealed record Effect(string Of, double Centre, double Slope, bool Logarithmic);
+/// <summary>How a covariate shifts a law: slope (x - centre), or slope ln(x/centre), or a shift of its own for each category.</summary>
+internal sealed record Effect(string Of, double Centre, double Slope, bool Logarithmic)
+{
+    /// <summary>Shifts of the categories 1, 2, 3, ... of the covariate; empty if it has none.</summary>
+    public IReadOnlyList<double> Categories { get; init; } = [];
+
+    /// <summary>The shift at a value of the covariate; none for a category that is not listed.</summary>
+    public double At(double x)
+    {
+        if (Categories.Count > 0) return x >= 1 && x <= Categories.Count ? Categories[(int)x - 1] : 0;
+        return Slope * (Logarithmic ? VectorMath.Ln(x / Centre) : x - Centre);
+    }
+}
 
 /// <summary>A law from which one number is drawn for a patient by inversion: one uniform number gives one value. z is the standard
 /// normal quantile, cut at +-<see cref="Cut"/>; values are kept within <see cref="Lower"/>..<see cref="Upper"/> by moving them to the limit.</summary>
@@ -67,6 +78,9 @@ internal sealed record Law
 
     /// <summary>Shares of 1, 2, 3, ... in rows that begin at rising values of the covariate; any scale.</summary>
     public IReadOnlyList<(double From, IReadOnlyList<double> Weights)> Shares { get; init; } = [];
+
+    /// <summary>Names of 1, 2, 3, ...; empty if they have none.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Names of the values this law reads.</summary>
     public IEnumerable<string> Inputs
@@ -126,8 +140,7 @@ internal sealed record Law
     private double Shifts(IReadOnlyDictionary<string, double> values)
     {
         var sum = 0.0;
-        foreach (var e in Effects)
-            sum += e.Slope * (e.Logarithmic ? VectorMath.Ln(values[e.Of] / e.Centre) : values[e.Of] - e.Centre);
+        foreach (var e in Effects) sum += e.At(values[e.Of]);
         return sum;
     }
 }

@@ -6,12 +6,22 @@ namespace Marrow.Trials.Patients;
 internal sealed class LawReader(IEnumerable<string> known, double cut, List<SourcedNumber> log)
 {
     private readonly HashSet<string> _known = [.. known];
+    private readonly Dictionary<string, IReadOnlyList<string>> _categories = new(StringComparer.Ordinal);
 
     /// <summary>Names that a law may read so far.</summary>
     public IReadOnlyCollection<string> Known => _known;
 
     /// <summary>Adds values that are computed, not drawn.</summary>
     public void AddKnown(IEnumerable<string> names) => _known.UnionWith(names);
+
+    /// <summary>Adds names of the categories of values.</summary>
+    public void AddCategories(IReadOnlyDictionary<string, IReadOnlyList<string>>? categories)
+    {
+        foreach (var (name, names) in categories ?? new Dictionary<string, IReadOnlyList<string>>()) _categories[name] = names;
+    }
+
+    /// <summary>Adds names of the categories that laws draw.</summary>
+    public void AddCategories(IReadOnlyList<Law> laws) => AddCategories(laws.Where(l => l.Categories.Count > 0).ToDictionary(l => l.Name, l => l.Categories, StringComparer.Ordinal));
 
     /// <summary>Reads a mapping of names to laws.</summary>
     public IReadOnlyList<Law> ReadAll(YamlMap? map)
@@ -22,6 +32,7 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
         {
             if (map.Map(name) is not { } body) continue;
             laws.Add(Read(body, name));
+            AddCategories([laws[^1]]);
             if (!_known.Add(name)) map.Error(name, StudyCodes.Duplicate, $"'{name}' is already a value of the patient");
         }
         map.Close();
@@ -32,7 +43,6 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
     public Law Read(YamlMap map, string name)
     {
         var family = map.Choice("law", LawFamily.Fixed);
-        if (family == LawFamily.Shares) map.Error("law", StudyCodes.UnknownChoice, $"{name} cannot be drawn by shares", "shares belong to subtypes", "the section 'subtypes', or another law");
         var unit = map.Text("unit");
         var provenance = Provenance.Read(map, required: true);
         var numbers = new SourcedReader(map, name, provenance, unit, log);
@@ -61,6 +71,7 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
                 Amplitude = numbers.Number("amplitude"),
                 Scale = numbers.Number("scale", double.Epsilon),
             },
+            LawFamily.Shares => CategoryReader.ReadShares(map, name, numbers),
             _ => ReadSteps(map, name, numbers),
         };
         law = law with
@@ -78,6 +89,12 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
 
     private Law ReadSteps(YamlMap map, string name, SourcedReader numbers)
     {
+        if (map.HasMap("values"))
+        {
+            var of = CheckName(map, "of");
+            var byName = new CategoryReader(_categories).Read(map, "values", of, numbers, other: null);
+            return new Law { Name = name, Family = LawFamily.Steps, Of = of, Steps = byName.Count == 0 ? [(0, 0)] : [.. byName.Select((v, i) => (i + 1.0, v))] };
+        }
         var rows = new List<(double From, double Value)>();
         var from = map.Numbers("from");
         var values = map.Numbers("values");
@@ -99,7 +116,8 @@ internal sealed class LawReader(IEnumerable<string> known, double cut, List<Sour
             var own = Provenance.Read(entry, required: false) ?? inherited;
             var numbers = new SourcedReader(entry, $"{name}.{of}", own, "1", log);
             var logarithmic = entry.Has("ratio_to");
-            effects.Add(new Effect(of, logarithmic ? numbers.Number("ratio_to", double.Epsilon) : numbers.NumberOrNull("centre") ?? 0, numbers.Number("slope"), logarithmic));
+            effects.Add(new CategoryReader(_categories).ReadEffect(entry, of, numbers)
+                ?? new Effect(of, logarithmic ? numbers.Number("ratio_to", double.Epsilon) : numbers.NumberOrNull("centre") ?? 0, numbers.Number("slope"), logarithmic));
             entry.Close();
         }
         return effects;

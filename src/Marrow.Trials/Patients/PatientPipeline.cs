@@ -100,7 +100,17 @@ internal sealed class PatientPipeline : IFollowUpSource
         var course = trajectory.Course();
         var outcome = ClinicalLayer.Assess(patient.Covariates, course, _study.Study.Parts.Clinical, _seed);
         IReadOnlyList<ArmRecord> records =
-            [.. done, new ArmRecord { Outcome = outcome, Doses = course.Events.Doses, Extinctions = course.Events.Extinctions, Decisions = course.Events.Decisions }];
+        [
+            .. done,
+            new ArmRecord
+            {
+                Outcome = outcome,
+                Doses = course.Events.Doses,
+                Extinctions = course.Events.Extinctions,
+                Decisions = course.Events.Decisions,
+                Observations = trajectory.Observed(outcome, course),
+            },
+        ];
         if (trajectory.Arm + 1 < _study.Arms.Count) StartArm(patient, trajectory.Arm + 1, records);
         else Finish(patient, records, null);
     }

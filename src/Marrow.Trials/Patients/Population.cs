@@ -17,14 +17,34 @@ internal sealed record Population
     public required IReadOnlyList<Law> Factors { get; init; }
     /// <summary>Model parameters that are set to values of the patient.</summary>
     public required IReadOnlyList<(string Parameter, string Value)> Constants { get; init; }
+    /// <summary>Model parameters that are multiplied by values of the patient, beside the factors of size and age.</summary>
+    public IReadOnlyList<(string Parameter, string Value)> Multiplied { get; init; } = [];
+    /// <summary>Model parameters that change while patients are treated and followed.</summary>
+    public IReadOnlyList<TimeVaryingRule> TimeVarying { get; init; } = [];
+    /// <summary>Files that it was read of, beside its own.</summary>
+    public IReadOnlyList<string> MoreFiles { get; init; } = [];
+    /// <summary>Names of the categories of covariates that have them: 1, 2, 3, ... in this order.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories =>
+        Covariates.Where(l => l.Categories.Count > 0).ToDictionary(l => l.Name, l => l.Categories, StringComparer.Ordinal);
     /// <summary>Factor of the body's size: parameters and healthy starts in cells are multiplied by it.</summary>
     public required string SizeFactor { get; init; }
+    /// <summary>Which of the patient's numbers go together.</summary>
+    public CorrelationRule Correlations { get; init; } = CorrelationRule.None;
     public required EntryRule Entry { get; init; }
     public required HistoryRule History { get; init; }
     public required IReadOnlyList<SourcedNumber> Numbers { get; init; }
     /// <summary>Names of every value that a patient has before a regimen adds its own.</summary>
     public IReadOnlyList<string> ValueNames =>
         [.. Covariates.Select(l => l.Name), .. BodySize.Derived, .. Factors.Select(l => l.Name), .. History.Laws.Select(l => l.Name)];
+}
+
+/// <summary>Correlations of a population's numbers.</summary>
+/// <param name="Pairs">As the file has them; a population that extends this one takes them over.</param>
+/// <param name="Numbers">The numbers, correlated.</param>
+internal sealed record CorrelationRule(IReadOnlyList<Correlation> Pairs, CorrelatedNumbers Numbers)
+{
+    /// <summary>No correlations.</summary>
+    public static CorrelationRule None { get; } = new([], CorrelatedNumbers.None);
 }
 
 /// <summary>From the healthy start to the day of diagnosis, and which candidates are turned away.</summary>
@@ -64,6 +84,8 @@ internal sealed record EntryRule
 internal sealed record HistoryRule
 {
     public required IReadOnlyList<Law> Laws { get; init; }
+    /// <summary>Which of the patient's numbers go together.</summary>
+    public CorrelatedNumbers Correlated { get; init; } = CorrelatedNumbers.None;
     public required IReadOnlyList<CloneShift> Shifts { get; init; }
     public required IReadOnlyList<HistoryFactor> Factors { get; init; }
     /// <summary>Clones of fewer cells than this become a Poisson number of cells.</summary>

@@ -32,6 +32,7 @@ internal sealed class PopulationLoader
         var cut = basis is not null && !_map.Has("draws") ? basis.Cut : ReadCut();
         var inherited = Inherited(basis, "covariates", b => b.Covariates);
         var laws = new LawReader(inherited.Select(l => l.Name), cut, _numbers);
+        laws.AddCategories(basis?.Categories);
         var covariates = Merge(basis?.Covariates, laws.ReadAll(_map.Map("covariates", required: basis is null)));
         foreach (var name in BodySize.Required.Where(n => !laws.Known.Contains(n)))
             _map.Error("covariates", StudyCodes.MissingKey, $"the covariate '{name}' is missing", "weight, height and organ function follow from it");
@@ -39,14 +40,18 @@ internal sealed class PopulationLoader
         if (_map.Map("subtypes", required: false) is { } mixture && new SubtypeReader(mixture, _numbers).Read(laws.Known) is { } read)
             (covariates, subtypes) = ([.. covariates.Where(c => c.Name != SubtypeMixture.Value), read.Law], Checked(read.Mixture));
         laws.AddKnown(covariates.Select(c => c.Name));
+        laws.AddCategories(covariates);
         laws.AddKnown(BodySize.Derived.Concat(Inherited(basis, "factors", b => b.Factors).Select(l => l.Name)));
         var factors = Merge(basis?.Factors, laws.ReadAll(_map.Map("factors", required: false)));
         IReadOnlyList<(string Parameter, string Value)> constants = [.. ReadPairs("constants", laws.Known).Concat(basis?.Constants ?? []).DistinctBy(c => c.Item1)];
+        IReadOnlyList<(string Parameter, string Value)> multiplied = [.. ReadPairs("multiply", laws.Known).Concat(basis?.Multiplied ?? []).DistinctBy(c => c.Item1)];
         var sizeFactor = _map.Has("size_factor") || basis is null ? _map.Text("size_factor") : basis.SizeFactor;
         if (sizeFactor.Length > 0 && !laws.Known.Contains(sizeFactor))
             _map.Error("size_factor", StudyCodes.UnknownName, $"'{sizeFactor}' is not a value of the patient", "", Suggestion.For(sizeFactor, laws.Known));
         var entry = basis is not null && !_map.Has("entry") ? basis.Entry : ReadEntry(laws);
         var history = basis is not null && !_map.Has("history") ? basis.History : ReadHistory(laws);
+        var correlations = ReadCorrelations(basis, covariates, factors, history.Laws);
+        var varying = basis is not null && !_map.Has("time_varying") ? basis.TimeVarying : new TimeVaryingReader(_map, _model, _numbers).Read();
         _map.Close();
         return new Population
         {
@@ -57,15 +62,19 @@ internal sealed class PopulationLoader
             Subtypes = subtypes,
             Factors = factors,
             Constants = constants,
+            Multiplied = multiplied,
+            TimeVarying = varying,
+            MoreFiles = [.. basis is null ? [] : basis.MoreFiles.Prepend(basis.File), .. varying.Select(v => v.TableFile).OfType<string>()],
             SizeFactor = sizeFactor,
+            Correlations = correlations,
             Entry = entry,
-            History = history,
+            History = history with { Correlated = correlations.Numbers },
             Numbers = [.. basis?.Numbers ?? [], .. _numbers],
         };
     }
 
     /// <summary>The population that this one <c>extends</c>: laws and constants of the same name replace its own, and so do whole
-    /// sections <c>draws</c>, <c>entry</c> and <c>history</c>; what is not mentioned is taken over.</summary>
+    /// sections <c>draws</c>, <c>entry</c>, <c>history</c>, <c>correlations</c> and <c>time_varying</c>; what is not mentioned is taken over.</summary>
     private Population? ReadBasis()
     {
         if (!_map.Has("extends")) return null;
@@ -84,6 +93,15 @@ internal sealed class PopulationLoader
         if (basis is null) return own;
         var mine = own.ToDictionary(l => l.Name, StringComparer.Ordinal);
         return [.. basis.Select(l => mine.GetValueOrDefault(l.Name, l)), .. own.Where(l => basis.All(b => b.Name != l.Name))];
+    }
+
+    private CorrelationRule ReadCorrelations(Population? basis, IReadOnlyList<Law> covariates, IReadOnlyList<Law> factors, IReadOnlyList<Law> history)
+    {
+        var reader = new PopulationCorrelations(_map, _model, _numbers);
+        reader.Add(DrawnKind.Covariate, covariates);
+        reader.Add(DrawnKind.Factor, factors);
+        reader.Add(DrawnKind.History, history);
+        return reader.Read(basis?.Correlations);
     }
 
     private SubtypeMixture Checked(SubtypeMixture mixture)

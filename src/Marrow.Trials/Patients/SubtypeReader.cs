@@ -43,6 +43,7 @@ internal sealed class SubtypeReader(YamlMap map, List<SourcedNumber> log)
             Family = LawFamily.Shares,
             Of = of,
             Shares = [.. columns.Select(c => (c.From, Shares(rows, c.Column)))],
+            Categories = [.. rows.Select(r => r.Text("subtype"))],
         }, new SubtypeMixture([.. rows.Select(r => new Subtype(r.Text("subtype"), Table(r, path)))]));
     }
 

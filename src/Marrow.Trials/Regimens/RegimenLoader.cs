@@ -19,6 +19,7 @@ internal sealed class RegimenLoader
         _map = map;
         _model = model;
         _laws = new LawReader(population.ValueNames, population.Cut, _numbers);
+        _laws.AddCategories(population.Categories);
         _doses = new DoseReader(drugs, _laws, model, _numbers);
         _conditions = new ConditionReader(model, _numbers);
     }

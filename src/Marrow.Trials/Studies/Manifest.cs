@@ -36,6 +36,7 @@ internal static class Manifest
                 Arms = result.Arms.Select(a => new { a.Name, a.Summary.Flow }),
                 result.Study.FollowUpMonths,
                 result.Study.Solver,
+                result.Study.Stated,
                 Parameters = result.ParameterCounts,
                 result.WeightedShares,
                 Key = key,

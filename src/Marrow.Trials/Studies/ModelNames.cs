@@ -1,3 +1,4 @@
+using Marrow.Networks.Provenance;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Trials.Studies;
@@ -10,15 +11,19 @@ internal sealed class ModelNames
     private readonly HashSet<string> _observables;
     private readonly HashSet<string> _events;
 
-    /// <summary>Names of a network.</summary>
-    public ModelNames(ReactionNetwork network)
+    /// <summary>Names of a network, and those of <paramref name="table"/> that differ between patients.</summary>
+    public ModelNames(ReactionNetwork network, ParameterTable? table = null)
     {
         _observables = [.. network.AssignmentRules.Select(r => r.Variable)];
         _states = [.. network.Species.Where(s => !s.IsConstant).Select(s => s.Id).Where(id => !_observables.Contains(id))];
         _states.UnionWith(network.RateRules.Select(r => r.Variable));
         _parameters = [.. network.Parameters.Select(p => p.Id).Where(id => !_observables.Contains(id) && !_states.Contains(id))];
         _events = [.. network.Events.Select(e => e.Id)];
+        Spread = table?.Rows.Where(r => r.LogSd is > 0).Select(r => r.Id).ToHashSet(StringComparer.Ordinal) ?? [];
     }
+
+    /// <summary>Parameters that differ between patients.</summary>
+    public IReadOnlySet<string> Spread { get; }
 
     /// <summary>Checks the name of a state; <paramref name="value"/> stands at <paramref name="key"/>.</summary>
     public void State(YamlMap map, string key, string value) => Check(map, key, value, _states, "state");
@@ -32,6 +37,10 @@ internal sealed class ModelNames
 
     /// <summary>Checks the name of an observable.</summary>
     public void Observable(YamlMap map, string key, string value) => Check(map, key, value, _observables, "readout");
+
+    /// <summary>Checks the name of an observable or state.</summary>
+    public void ObservableOrState(YamlMap map, string key, string value) =>
+        Check(map, key, value, _states.Contains(value) ? _states : _observables, "readout or state");
 
     /// <summary>Checks the name of an event.</summary>
     public void Event(YamlMap map, string key, string value) => Check(map, key, value, _events, "event");

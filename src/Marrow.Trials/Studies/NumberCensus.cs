@@ -30,6 +30,8 @@ internal static class NumberCensus
             yield return (row.Id, row.Value, row.Unit, row.Kind, row.Source, row.Note, row.Where.File);
         foreach (var number in study.Parts.Population.Numbers.Concat(study.Arms.SelectMany(a => a.Regimens.SelectMany(r => r.Numbers).Concat(a.Crossover?.Numbers ?? []))).DistinctBy(n => (n.Where, n.Name)))
             yield return (number.Name, number.Value, number.Unit, number.Provenance.Kind, number.Provenance.Text, number.Provenance.Text, number.Where.File);
+        foreach (var number in study.Numbers)
+            yield return (number.Name, number.Value, number.Unit, number.Provenance.Kind, number.Provenance.Text, number.Provenance.Text, number.Where.File);
         foreach (var value in study.Parts.Clinical.Values)
             yield return (value.Id, value.Value, value.Unit, Enum.Parse<ParameterKind>(value.Kind.ToString()), value.Source, value.Note, value.File);
     }

@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Studies;
@@ -10,6 +11,9 @@ internal sealed record ArmRecord
     public required IReadOnlyList<GivenDose> Doses { get; init; }
     public required IReadOnlyList<Extinction> Extinctions { get; init; }
     public IReadOnlyList<DoseDecision> Decisions { get; init; } = [];
+
+    /// <summary>Simulated values at the times of observations; null if the study observes nothing.</summary>
+    public IReadOnlyList<ObservedPoint>? Observations { get; init; }
 }
 
 /// <summary>What is kept of one patient: a line of the journal. A function of study, seed and patient number only.</summary>

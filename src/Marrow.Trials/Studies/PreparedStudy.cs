@@ -2,6 +2,7 @@ using Marrow.Networks.Compilation;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -30,6 +31,7 @@ internal sealed record PreparedStudy
                 .Concat(Readouts.Optional.Where(o => network.AssignmentRules.Any(r => r.Variable == o) || network.Species.Any(s => s.Id == o)))
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Signals.Concat(a.Crossover?.Signals ?? [])))
+                .Concat(study.Observations.Select(o => o.Readout))
                 .Distinct(StringComparer.Ordinal),
         ];
         var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = study.Parts.Model.Counted });
@@ -41,7 +43,7 @@ internal sealed record PreparedStudy
     {
         var index = new ModelIndex(model);
         var population = study.Parts.Population;
-        return new PreparedStudy
+        return Complete(index, new PreparedStudy
         {
             Study = study,
             Model = model,
@@ -57,6 +59,20 @@ internal sealed record PreparedStudy
                     Crossover = arm.Crossover is { } c ? new CrossoverPlan(c, Treatment(c.Regimen, index), c.When is { } when ? index.Condition(when) : null) : null,
                 }),
             ],
+        });
+    }
+
+    /// <summary>Adds what only some studies have: uncertain typical values, parameters that change with time, observations.</summary>
+    private static PreparedStudy Complete(ModelIndex index, PreparedStudy prepared)
+    {
+        var (study, uncertain) = (prepared.Study, prepared.Study.Uncertainty);
+        TimeVaryingPlan[] varying = [.. study.Parts.Population.TimeVarying.Select(t => new TimeVaryingPlan(t, index.Parameter(t.Parameter)))];
+        var observations = study.Observations.Count == 0 ? null
+            : new ObservationPlan(study.Observations, [.. study.Observations.Select(o => index.Observable(o.Readout))], study.Parts.Clinical.Schedule);
+        return prepared with
+        {
+            Biology = prepared.Biology with { Typical = uncertain is null ? null : new TypicalValues(uncertain, [.. uncertain.Values.Select(v => index.Parameter(v.Parameter))]) },
+            Arms = [.. prepared.Arms.Select(a => a with { TimeVarying = varying, Observations = observations })],
         };
     }
 
@@ -76,6 +92,7 @@ internal sealed record PreparedStudy
             var name = model.Parameters[i];
             var row = parts.Model.Parameters.Find(name);
             var factors = parts.Scaling.Of(name, row is null ? 0 : Cells(row.Unit));
+            if (parts.Population.Multiplied.Any(m => m.Parameter == name)) factors = [.. factors, .. parts.Population.Multiplied.Where(m => m.Parameter == name).Select(m => new ScaleFactor(m.Value, 1))];
             if (row?.LogSd is null && factors.Count == 0) continue;
             parameters.Add(new BiologyParameter(
                 i, name, defaults[i], row?.LogSd ?? 0, row?.Lower ?? double.NegativeInfinity, row?.Upper ?? double.PositiveInfinity, factors));
@@ -93,6 +110,7 @@ internal sealed record PreparedStudy
             Constants = [.. parts.Population.Constants.Select(c => new PatientConstant(index.Parameter(c.Parameter), c.Value))],
             Starts = [.. starts],
             Subtypes = [.. parts.Population.Subtypes.Subtypes.Select(s => SubtypeShift.Of(s.Table, medians).Select(x => new PlannedShift(index.Parameter(x.Parameter), x.Multiply, x.Value)).ToArray())],
+            Correlated = parts.Population.Correlations.Numbers,
             Cut = parts.Population.Cut,
         };
     }

@@ -1,6 +1,7 @@
 using Marrow.Networks.Provenance;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Endpoints;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -115,6 +116,22 @@ public sealed partial record Study
     /// <summary>Endpoints to report; empty means all that the protocol knows.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
+    /// <summary>How well typical values are known; null if they are taken as known.</summary>
+    internal Uncertainty? Uncertainty { get; init; }
+
+    /// <summary>Readouts that are observed with error.</summary>
+    internal IReadOnlyList<ObservationRule> Observations { get; init; } = [];
+
+    /// <summary>What a reader of the results must know of how values change with time and how uncertainty was drawn, a sentence each.</summary>
+    public IReadOnlyList<string> Stated =>
+    [
+        .. Parts.Population.TimeVarying.Select(t => t.Statement),
+        .. Uncertainty is { } u ? [$"{u.Values.Count} typical values are uncertain: patient i belongs to replicate i mod {u.Replicates}, and each replicate has its own draw of them"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Numbers of the study's own file and of the tables that only it names.</summary>
+    internal IReadOnlyList<SourcedNumber> Numbers { get; init; } = [];
+
     /// <summary>What the files hold.</summary>
     internal StudyParts Parts { get; }
 
@@ -124,5 +141,6 @@ public sealed partial record Study
             .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).Select(r => r.File))
             .Concat(new[] { PublishedFile, PublishedCurvesFile, OwnDrugFile }.OfType<string>())
             .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
+            .Concat(Parts.Population.MoreFiles).Concat(new[] { Uncertainty?.TableFile, Uncertainty?.CorrelationFile }.OfType<string>())
             .Distinct(StringComparer.Ordinal);
 }

@@ -31,4 +31,6 @@ internal static class StudyCodes
         "Entries exclude each other, or one is missing that the others need.", "Read the message: it names them.");
     public static readonly ErrorCode BadRow = new("MRW7013", "Table row that cannot be read",
         "The row or the header has other columns than it should.", "Compare the header with the columns that the message names.");
+    public static readonly ErrorCode Contradiction = new("MRW7040", "Correlations that contradict each other",
+        "No random numbers have all the correlations given: their matrix is not positive definite.", "Bring the entries that the message names nearer to 0.");
 }

@@ -3,6 +3,7 @@ using Marrow.Networks.Provenance;
 using Marrow.Networks.Shipped;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.Endpoints;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 
@@ -46,7 +47,7 @@ public static class StudyLoader
         var endpoints = map.Texts("endpoints", required: false);
 
         var model = File.Exists(modelFile) && tables.All(File.Exists) ? ModelLoader.Load(modelFile, tables, bag) : null;
-        var names = model is null ? null : new ModelNames(model.Network);
+        var names = model is null ? null : new ModelNames(model.Network, model.Parameters);
         var drugs = DrugInputs.LoadAll(new[] { drugFile, ownDrugFile }.OfType<string>().Where(File.Exists), bag);
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
@@ -58,6 +59,9 @@ public static class StudyLoader
         var curves = publishedCurves is not null && File.Exists(publishedCurves) ? PublishedCurves.Load(publishedCurves, armNames, bag) : null;
         foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
             map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
+        var uncertainty = UncertaintyReader.Read(map, model, population);
+        var observing = new ObservationReader(map, clinical, names);
+        var observations = observing.Read();
         map.Close();
         if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);
         if (population is null || model is null || clinical is null || scaling is null) return null;
@@ -83,6 +87,9 @@ public static class StudyLoader
             AllowedFailures = allowed,
             Solver = solver,
             Endpoints = endpoints,
+            Uncertainty = uncertainty,
+            Observations = observations,
+            Numbers = [.. uncertainty?.Numbers ?? [], .. observing.Numbers],
         };
     }
 

@@ -100,7 +100,7 @@ public static class StudyRunner
                 Failed = failures.Length,
                 Endpoints = study.Endpoints,
             });
-            return new ArmResult(arm.Name, outcomes, summary);
+            return new ArmResult(arm.Name, outcomes, study.Uncertainty is null ? summary : ReplicateSummary.Add(summary, outcomes, study.Uncertainty, seed));
         }).ToArray();
         return new StudyResult
         {

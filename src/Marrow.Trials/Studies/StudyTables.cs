@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Studies;
@@ -44,6 +45,8 @@ internal static class StudyTables
         CsvTable.Write(folder, "rejected.csv", ["reason", "candidates"], result.Rejected.Select(r => new object?[] { r.Reason, r.Count }));
         CsvTable.Write(folder, "failed.csv", ["patient", "arm", "phase", "day", "cause", "state", "draw", "seed", "remedy", "parameters"],
             result.Failures.Select(f => new object?[] { f.Patient, f.Arm, f.Phase, f.Day, f.Cause, f.State, f.Draw, f.Seed, f.Remedy, string.Join(' ', f.Parameters) }));
+        ReplicateTable.Write(result);
+        ObservationTable.Write(result, records);
         NumberCensus.Write(result.Study, folder);
     }
 
@@ -78,12 +81,15 @@ internal static class StudyTables
     }
 
     private static void WriteEndpoints(string folder, StudyResult result) => CsvTable.Write(folder, "endpoints.csv",
-        ["arm", "id", "label", "group", "unit", "kind", "simulated", "lower", "upper", "n", "published", "published_lower", "published_upper", "published_interval", "published_n", "mark", "source", "inside"],
+        ["arm", "id", "label", "group", "unit", "kind", "simulated", "lower", "upper", "n", "published", "published_lower", "published_upper", "published_interval", "published_n", "mark", "source", "inside", .. Uncertain(result, "uncertainty_lower", "uncertainty_upper")],
         result.Arms.SelectMany(a => a.Summary.Endpoints.Select(e => new object?[]
         {
             a.Name, e.Id, e.Label, e.Group, e.Unit, e.Kind, e.Simulated, e.Lower, e.Upper, e.SimulatedN, e.Published, e.PublishedLower,
             e.PublishedUpper, e.PublishedInterval, e.PublishedN, e.Mark, e.Source, e.Inside,
-        })));
+        }.Concat(Uncertain<object?>(result, e.UncertaintyLower, e.UncertaintyUpper)))));
+
+    /// <summary>Cells that only studies with uncertain typical values have.</summary>
+    private static T[] Uncertain<T>(StudyResult result, params T[] cells) => result.Study.Uncertainty is null ? [] : cells;
 
     private static void WriteSurvival(string folder, StudyResult result) => CsvTable.Write(folder, "survival.csv",
         ["arm", "endpoint", "view", "months", "survival", "lower", "upper"],

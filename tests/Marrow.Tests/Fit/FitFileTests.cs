@@ -51,7 +51,7 @@ public sealed class FitFileTests : IDisposable
         Assert.Equal(ExitCode.Done, result.Code);
         Assert.Contains("sum of squares", result.Output, StringComparison.Ordinal);
         Assert.Contains("iteration 1", result.Error, StringComparison.Ordinal);
-        foreach (var name in new[] { "posteriors.csv", "misfit.csv", "influence.csv", "fitted.csv", "misfit.md", "manifest.json" })
+        foreach (var name in new[] { "posteriors.csv", "misfit.csv", "influence.csv", "fitted.csv", "uncertainty.csv", "uncertainty_correlations.csv", "misfit.md", "manifest.json" })
             Assert.True(File.Exists(_files.PathOf($"out/{name}")), name);
         var bag = new DiagnosticBag();
         var table = ParameterTable.Load(_files.PathOf("out/fitted.csv"), bag);

@@ -57,7 +57,7 @@ public sealed class FittedValuesTests : IDisposable
     public void What_is_kept_beside_the_fit_agrees_with_the_tables()
     {
         CommandLine.Run("fit", _files.File, "--out", _files.PathOf("out"), "--write");
-        foreach (var name in new[] { "posteriors.csv", "influence.csv", "misfit.csv" })
+        foreach (var name in new[] { "posteriors.csv", "influence.csv", "misfit.csv", "uncertainty.csv", "uncertainty_correlations.csv" })
             Assert.Equal(File.ReadAllBytes(_files.PathOf("out/" + name)), File.ReadAllBytes(_files.PathOf(name)));
         var table = ParameterTable.Load(_files.PathOf("pk.csv"), new DiagnosticBag());
         var rows = Marrow.Reports.Pages.PageTable.Read(_files.PathOf("posteriors.csv"), "posterior_median", "shrinkage");
