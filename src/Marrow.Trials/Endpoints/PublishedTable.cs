@@ -23,7 +23,8 @@ public sealed record PublishedFigure(
 public sealed class PublishedTable
 {
     private const string CurvePrefix = "curve:";
-    private static readonly string[] _columns = ["endpoint", "day", "value", "lower", "upper", "interval", "n", "trial_n", "view", "mark", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["endpoint", "day", "value", "lower", "upper", "interval", "n", "trial_n", "view", "mark", "source", "note"];
     private readonly Dictionary<string, PublishedFigure> _figures = new(StringComparer.Ordinal);
     private readonly List<PublishedFigure> _points = [];
 
@@ -44,7 +45,7 @@ public sealed class PublishedTable
         ArgumentNullException.ThrowIfNull(bag);
         var table = new PublishedTable();
         var known = EndpointList.All.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in ClinicalTable.Load(path, _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(path, Columns, bag).Rows)
         {
             var figure = Read(row);
             if (figure.Endpoint.StartsWith(CurvePrefix, StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using Marrow.Networks.Diagnostics;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Studies;
 
@@ -38,6 +39,8 @@ internal sealed record Dose
     public IReadOnlyList<string> ScaledBy { get; init; } = [];
     /// <summary>Reduction by a patient value (steps), or null.</summary>
     public Law? Reduction { get; init; }
+    /// <summary>Place in the file.</summary>
+    public SourceSpan Where { get; init; }
 }
 
 /// <summary>A dose at planned days; day 0 is the day of the infusion of cells, or of the first dose.</summary>
