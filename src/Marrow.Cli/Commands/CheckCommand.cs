@@ -29,10 +29,11 @@ internal static class CheckCommand
         var output = result.InvocationConfiguration.Output;
         var all = new DiagnosticBag();
         var files = new List<CheckedFile>();
+        var checker = new FileChecker();
         foreach (var file in result.GetRequiredValue(Files))
         {
             var bag = new DiagnosticBag();
-            var contents = FileChecker.Check(file, bag);
+            var contents = checker.Check(file, bag);
             // A file that several others name is reported once.
             CheckedFile found = new(file, contents, [.. CheckedFile.InOrder(bag.Items, file).Except(all.Items)], bag.HasErrors);
             all.AddRange(found.Problems);

@@ -8,14 +8,17 @@ using Marrow.Trials.Studies;
 
 namespace Marrow.Cli.Inputs;
 
-/// <summary>Reads a file of any kind that Marrow knows, for its problems only.</summary>
-internal static class FileChecker
+/// <summary>Reads files of any kind that Marrow knows, for their problems only. Models that several files are parts of are read once.</summary>
+internal sealed class FileChecker
 {
     /// <summary>Rules of models that the clinical layer looks at.</summary>
     private static readonly string[] LookedAt = [.. Readouts.All, .. Readouts.Optional, Readouts.ManufactureFailureRisk];
 
+    private readonly StudyFileReader _studies = new();
+    private readonly Dictionary<string, (LoadedModel? Model, DiagnosticBag Problems)> _models = new(StringComparer.Ordinal);
+
     /// <summary>Collects the problems of a file and says in a few words what it holds.</summary>
-    internal static string Check(string path, DiagnosticBag bag)
+    internal string Check(string path, DiagnosticBag bag)
     {
         if (!File.Exists(path))
         {
@@ -40,7 +43,7 @@ internal static class FileChecker
         return "";
     }
 
-    private static string CheckModel(string path, DiagnosticBag bag)
+    private string CheckModel(string path, DiagnosticBag bag)
     {
         if (ModelParts.UsersOf(path) is { Count: > 0 } users) return CheckPart(path, users, bag);
         if (ModelSource.Load(path, [], bag) is not { } model) return "";
@@ -51,14 +54,13 @@ internal static class FileChecker
     }
 
     /// <summary>A part of models is checked within them, for it names what other parts define.</summary>
-    private static string CheckPart(string path, IReadOnlyList<string> users, DiagnosticBag bag)
+    private string CheckPart(string path, IReadOnlyList<string> users, DiagnosticBag bag)
     {
         var broken = new List<string>();
         foreach (var user in users)
         {
-            var all = new DiagnosticBag();
-            if (ModelSource.Load(user, [], all) is { } model) ModelReview.Check(model, path, LookedAt, all);
-            else broken.Add(Path.GetFileName(user));
+            var (model, all) = Load(user);
+            if (model is null) broken.Add(Path.GetFileName(user));
             bag.AddRange(all.Items.Where(d => Path.GetFullPath(d.Where.File) == Path.GetFullPath(path)).Select(d => d with { Where = d.Where with { File = path } }));
         }
         if (broken.Count > 0 && !bag.HasErrors)
@@ -66,15 +68,26 @@ internal static class FileChecker
         return $"part of {string.Join(", ", users.Select(u => Path.GetFileNameWithoutExtension(u)))}";
     }
 
-    private static string CheckYaml(string path, DiagnosticBag bag)
+    /// <summary>A model with its review.</summary>
+    private (LoadedModel? Model, DiagnosticBag Problems) Load(string path)
+    {
+        var identity = Path.GetFullPath(path);
+        if (_models.TryGetValue(identity, out var known)) return known;
+        var all = new DiagnosticBag();
+        var model = ModelSource.Load(path, [], all);
+        if (model is not null) ModelReview.Check(model, path, LookedAt, all);
+        return _models[identity] = (model, all);
+    }
+
+    private string CheckYaml(string path, DiagnosticBag bag)
     {
         var kind = StudyFileReader.KindOf(path, bag);
-        if (kind != StudyFileKind.Card) return StudyFileReader.Read(path, kind, bag);
+        if (kind != StudyFileKind.Card) return _studies.Read(path, kind, bag);
         CardCheck.Check(path, bag);
         return "card";
     }
 
-    private static string CheckTable(string path, DiagnosticBag bag)
+    private string CheckTable(string path, DiagnosticBag bag)
     {
         var header = TableKinds.HeaderOf(path);
         if (TableKinds.Of(header) is not { } kind)
@@ -90,15 +103,13 @@ internal static class FileChecker
     }
 
     /// <summary>What the models over which a table is laid say about it, and which of its rows none of them uses.</summary>
-    private static void CheckUse(string path, ParameterTable table, DiagnosticBag bag)
+    private void CheckUse(string path, ParameterTable table, DiagnosticBag bag)
     {
         var users = ModelParts.UsersOfTable(path);
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var user in users)
         {
-            var all = new DiagnosticBag();
-            var model = ModelSource.Load(user, [], all);
-            if (model is not null) ModelReview.Check(model, user, LookedAt, all);
+            var (model, all) = Load(user);
             // A model that cannot be read with its own table is shown as it is.
             if (model is null && users.Count == 1) bag.AddRange(all.Items);
             else bag.AddRange(all.Items.Where(d => Path.GetFullPath(d.Where.File) == Path.GetFullPath(path)).Select(d => d with { Where = d.Where with { File = path } }));

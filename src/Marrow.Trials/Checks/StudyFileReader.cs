@@ -7,9 +7,12 @@ using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Checks;
 
-/// <summary>Reads any YAML file for its problems.</summary>
-public static class StudyFileReader
+/// <summary>Reads any YAML file for its problems. Models that several files need are read once.</summary>
+public sealed class StudyFileReader
 {
+    private readonly Dictionary<string, IReadOnlyList<RegimenHome>> _homes = new(StringComparer.Ordinal);
+
+
     /// <summary>Keys by which a file is known; the first kind all of whose keys are there counts.</summary>
     private static readonly (StudyFileKind Kind, string[] Keys)[] Kinds =
     [
@@ -40,7 +43,7 @@ public static class StudyFileReader
     /// <param name="kind">What it is.</param>
     /// <param name="bag">Collects every problem, those of the files that it names included, and what is sound and hardly meant.</param>
     /// <returns>What it holds, in a few words; empty if it has errors.</returns>
-    public static string Read(string path, StudyFileKind kind, DiagnosticBag bag)
+    public string Read(string path, StudyFileKind kind, DiagnosticBag bag)
     {
         ArgumentNullException.ThrowIfNull(bag);
         switch (kind)
@@ -71,10 +74,12 @@ public static class StudyFileReader
         PopulationLoader.Load(path, RegimenHome.ModelNamed(path) is { } model ? new ModelNames(model.Network) : null, bag);
     }
 
-    private static void ReadRegimen(string path, DiagnosticBag bag)
+    private void ReadRegimen(string path, DiagnosticBag bag)
     {
         if (InStudies(path, bag)) return;
-        var readings = RegimenHome.Above(path).Select(home => InHome(path, home)).ToList();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!_homes.TryGetValue(folder, out var homes)) _homes[folder] = homes = [.. RegimenHome.Above(path)];
+        var readings = homes.Select(home => InHome(path, home)).ToList();
         if (readings.Count == 0)
         {
             if (YamlSource.ReadFile(path, bag) is not null)
