@@ -19,12 +19,22 @@ internal static class CommandErrors
 
     internal static readonly ErrorCode FileExists = new("MRW8020", "File that is there already",
         "A new file would take its place, and nothing of the user's is overwritten.", "Choose another name, or move the file away.");
+
+    internal static readonly ErrorCode BrokenModel = new("MRW8006", "Part of a model that cannot be read",
+        "A part is checked within the models that import it, and other parts or tables of such a model have errors.", "Check that model.");
+
+    internal static readonly ErrorCode UnusedRow = new("MRW8007", "Row of a parameter table that no model uses",
+        "None of the models over which the table is laid has a parameter, species or compartment of this name.", "Remove it, or correct its id.");
+
     internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a format to convert from or to",
         "Models are converted between Antimony files so far.", "Name files that end in .ant.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>
         new(Severity.Error, code.Code, what, where, "", @try ?? code.Cure);
+
+    /// <summary>The same as a warning.</summary>
+    internal static Diagnostic Warn(this ErrorCode code, SourceSpan where, string what, string @try) => code.At(where, what, @try) with { Severity = Severity.Warning };
 
     /// <summary>A misspelt name at a place, with the nearest known one.</summary>
     internal static Diagnostic Misspelt(this ErrorCode code, string option, string name, string what, IEnumerable<string> known) =>

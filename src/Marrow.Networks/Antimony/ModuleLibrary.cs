@@ -71,9 +71,9 @@ internal sealed class ModuleLibrary(Reporter reporter)
 
     private void Import(ImportSyntax import, string importer, string? folder)
     {
-        if (import.File.Trim().Length == 0)
+        if (import.File.Trim().Length == 0 || import.File.Contains('\0', StringComparison.Ordinal))
         {
-            reporter.Error(ErrorCodes.FileUnreadable, import.Where, "the name of the imported file is empty", "", "import \"file.ant\"");
+            reporter.Error(ErrorCodes.FileUnreadable, import.Where, "the name of the imported file is empty or no name", "", "import \"file.ant\"");
             return;
         }
         var identity = ShippedFiles.Resolve(import.File, folder ?? "");

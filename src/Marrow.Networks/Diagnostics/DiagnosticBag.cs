@@ -21,16 +21,23 @@ public sealed class DiagnosticBag
     public void Error(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
         Add(new Diagnostic(Severity.Error, code, what, where, why, @try, sourceLine));
 
-    /// <summary>Adds an error of a registered kind.</summary>
+    /// <summary>Adds an error of a registered kind; without a remedy of its own it gets that of its kind.</summary>
     public void Error(ErrorCode code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        Error(code.Code, what, where, why, @try, sourceLine);
+        Error(code.Code, what, where, why, @try.Length > 0 ? @try : code.Cure, sourceLine);
     }
 
     /// <summary>Adds a warning.</summary>
     public void Warn(string code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null) =>
         Add(new Diagnostic(Severity.Warning, code, what, where, why, @try, sourceLine));
+
+    /// <summary>Adds a warning of a registered kind.</summary>
+    public void Warn(ErrorCode code, string what, SourceSpan where, string why = "", string @try = "", string? sourceLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        Warn(code.Code, what, where, why, @try.Length > 0 ? @try : code.Cure, sourceLine);
+    }
 
     /// <summary>Adds all problems of another collection.</summary>
     public void AddRange(IEnumerable<Diagnostic> diagnostics)

@@ -70,6 +70,15 @@ public static class ErrorCodes
     internal static readonly ErrorCode Deleted = new("MRW2018", "Name of something that was deleted",
         "'delete' removes a member of a submodule with everything that mentions it inside.", "Remove what names it, or the deletion.");
 
+    internal static readonly ErrorCode UnusedFunction = new("MRW2019", "Function that nothing calls",
+        "No formula of the model calls it.", "Remove it, or call it.");
+    internal static readonly ErrorCode UnusedSpecies = new("MRW2020", "Species that nothing uses",
+        "No reaction, rule, event or formula names it, so it stays as it starts.", "Remove it, or correct the spelling where it is meant.");
+    internal static readonly ErrorCode HiddenName = new("MRW2021", "Name that hides another",
+        "Where the name is used it means the nearer of two things that bear it.", "Give one of them another name.");
+    internal static readonly ErrorCode DeadSwitch = new("MRW2022", "Switch that switches nothing",
+        "No reaction, rate rule or event depends on it, or no rate is another one when it is turned.", "Name it in the rate that it is to switch, or remove it.");
+
     internal static readonly ErrorCode UnknownUnit = new("MRW3001", "Unit that nothing defines",
         "The unit is neither built in nor defined by the model.", "Define it: 'unit name = 1e9 item', or correct the spelling.");
     internal static readonly ErrorCode BadUnit = new("MRW3002", "Unit that cannot be read",

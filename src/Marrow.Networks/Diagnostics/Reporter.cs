@@ -17,7 +17,7 @@ internal sealed class Reporter(DiagnosticBag bag)
         Report(Severity.Warning, code, where, what, why, @try);
 
     public void Report(Severity severity, ErrorCode code, SourceSpan where, string what, string why = "", string @try = "") =>
-        Bag.Add(new Diagnostic(severity, code.Code, what, where, why, @try, LineAt(where)));
+        Bag.Add(new Diagnostic(severity, code.Code, what, where, why, @try.Length > 0 ? @try : code.Cure, LineAt(where)));
 
     private string? LineAt(SourceSpan where)
     {

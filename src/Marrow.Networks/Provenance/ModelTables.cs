@@ -7,7 +7,9 @@ namespace Marrow.Networks.Provenance;
 /// <summary>Finds the tables that hold the numbers of a model.</summary>
 public static class ModelTables
 {
-    private const string ListName = "tables.csv";
+    /// <summary>Name of the list of tables of a folder of models.</summary>
+    internal const string ListName = "tables.csv";
+
     private const string CommonName = "parameters.csv";
 
     /// <summary>All tables of a model: those above it, then the table of its own name beside it. A model that imports shipped files stands

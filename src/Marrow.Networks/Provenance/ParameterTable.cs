@@ -14,6 +14,9 @@ public sealed class ParameterTable
         for (var i = 0; i < Rows.Count; i++) _index[Rows[i].Id] = i;
     }
 
+    /// <summary>Columns of a table, in their usual order.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ParameterTableReader.Columns.Split(',');
+
     /// <summary>A table without rows.</summary>
     public static ParameterTable Empty { get; } = new([]);
 

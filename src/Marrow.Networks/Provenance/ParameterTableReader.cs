@@ -7,7 +7,7 @@ namespace Marrow.Networks.Provenance;
 /// <summary>Reads and checks one parameter table.</summary>
 internal sealed class ParameterTableReader(string path, Reporter reporter)
 {
-    private const string Columns = "id,value,unit,lower,upper,distribution,kind,source,locator,system,note";
+    public const string Columns = "id,value,unit,lower,upper,distribution,kind,source,locator,system,note";
     private const string LogNormal = "lognormal(";
 
     private readonly Dictionary<string, ParameterRecord> _rows = new(StringComparer.Ordinal);

@@ -55,6 +55,9 @@ internal sealed class CardText
         try
         {
             var card = reader.Deserialize<CardText>(File.ReadAllText(path));
+            if (card is null) throw new InvalidDataException($"{Path.GetFileName(path)}: the file is empty");
+            if (Array.Find(typeof(CardText).GetProperties(), p => p.GetValue(card) is null) is { } empty)
+                throw new InvalidDataException($"{Path.GetFileName(path)}: '{UnderscoredNamingConvention.Instance.Apply(empty.Name)}' is empty");
             card.Name = Path.GetFileNameWithoutExtension(path);
             return card;
         }

@@ -22,7 +22,7 @@ internal sealed class ClinicalTable
         var rows = new List<ClinicalRow>();
         try
         {
-            using var csv = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true });
+            using var csv = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true, CommentPrefix = '#' });
             var header = csv.Headers.ToArray();
             var missing = columns.Except(header, StringComparer.Ordinal).ToArray();
             if (missing.Length > 0)

@@ -16,13 +16,14 @@ namespace Marrow.Trials.Clinical;
 public sealed record KineticsSeries(
     string Id, string Label, string Readout, double Scale, string Unit, double ClipLower, double ClipUpper, double Limit, double ResidualLogSd, bool Logarithmic)
 {
-    private static readonly string[] _columns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns =
         ["id", "label", "readout", "scale", "unit", "clip_lower", "clip_upper", "limit", "residual_log_sd", "axis", "kind", "source", "note"];
 
     internal static IReadOnlyList<KineticsSeries> Load(string folder, List<ClinicalValue> values, DiagnosticBag bag)
     {
         var series = new List<KineticsSeries>();
-        foreach (var row in ClinicalTable.Load(Path.Combine(folder, "series.csv"), _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(Path.Combine(folder, "series.csv"), Columns, bag).Rows)
         {
             var id = row.Text("id");
             var logarithmic = row.Text("axis") == "log";
@@ -49,12 +50,13 @@ public sealed record KineticsSeries(
 /// <param name="CutMonth">Months from the first infusion of the trial to the cut-off.</param>
 public sealed record DataCut(string Id, string Label, double CutMonth)
 {
-    private static readonly string[] _columns = ["id", "label", "cut", "unit", "kind", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["id", "label", "cut", "unit", "kind", "source", "note"];
 
     internal static IReadOnlyList<DataCut> Load(string folder, List<ClinicalValue> values, DiagnosticBag bag)
     {
         var cuts = new List<DataCut>();
-        foreach (var row in ClinicalTable.Load(Path.Combine(folder, "views.csv"), _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(Path.Combine(folder, "views.csv"), Columns, bag).Rows)
         {
             var cut = new DataCut(row.Text("id"), row.Text("label"), row.Number("cut", 0));
             row.RequireUnit("cut", "month");

@@ -9,7 +9,8 @@ namespace Marrow.Trials.Clinical;
 /// <param name="Cd19Gated">Whether it looks for leukaemia among CD19-positive cells only.</param>
 internal sealed record MrdAssay(string Id, double Cells, double PositiveFrom, bool Cd19Gated)
 {
-    private static readonly string[] _columns = ["assay", "cells", "positive_from", "cd19_gated", "unit", "kind", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["assay", "cells", "positive_from", "cd19_gated", "unit", "kind", "source", "note"];
 
     /// <summary>The assay of this name, and the provenance of all.</summary>
     public static (MrdAssay Assay, IReadOnlyList<ClinicalValue> Values) Load(string folder, string id, DiagnosticBag bag)
@@ -17,7 +18,7 @@ internal sealed record MrdAssay(string Id, double Cells, double PositiveFrom, bo
         var path = Path.Combine(folder, "mrd.csv");
         var assays = new List<MrdAssay>();
         var values = new List<ClinicalValue>();
-        foreach (var row in ClinicalTable.Load(path, _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(path, Columns, bag).Rows)
         {
             row.RequireUnit("cells", "cell");
             var assay = new MrdAssay(row.Text("assay"), row.Number("cells", 1), row.Number("positive_from", 1), row.Number("cd19_gated", 0, 1) > 0);

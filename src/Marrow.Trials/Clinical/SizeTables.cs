@@ -16,7 +16,8 @@ public sealed record PatientSize(
 /// <summary>Size from sex, age and z scores, by the tables growth.csv and size.csv.</summary>
 public sealed class SizeTables
 {
-    private static readonly string[] _growthColumns = ["sex", "measure", "age", "m", "s", "l", "unit", "kind", "source", "note"];
+    /// <summary>Columns of growth.csv.</summary>
+    internal static readonly string[] GrowthColumns = ["sex", "measure", "age", "m", "s", "l", "unit", "kind", "source", "note"];
     private static readonly string[] _measures = ["weight", "height"];
     private readonly Dictionary<(Sex, string), IReadOnlyList<GrowthRow>> _growth;
     private readonly SexSizes[] _bySex;
@@ -55,7 +56,7 @@ public sealed class SizeTables
         var path = Path.Combine(folder, "growth.csv");
         var growth = new Dictionary<(Sex, string), IReadOnlyList<GrowthRow>>();
         var values = new List<ClinicalValue>();
-        foreach (var group in ClinicalTable.Load(path, _growthColumns, bag).Rows.GroupBy(r => (Sex: r.Text("sex"), Measure: r.Text("measure"))))
+        foreach (var group in ClinicalTable.Load(path, GrowthColumns, bag).Rows.GroupBy(r => (Sex: r.Text("sex"), Measure: r.Text("measure"))))
         {
             if (!Enum.TryParse<Sex>(group.Key.Sex, ignoreCase: true, out var sex) || group.Key.Measure is not ("weight" or "height"))
                 bag.Error(ClinicalCodes.UnknownName, $"'{group.Key.Sex} {group.Key.Measure}' is not male or female with weight or height", group.First().Where);

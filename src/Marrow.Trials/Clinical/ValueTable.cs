@@ -7,7 +7,8 @@ namespace Marrow.Trials.Clinical;
 /// what is missing, in another unit, unsourced or asked for by nobody is reported.</summary>
 internal sealed class ValueTable
 {
-    private static readonly string[] _columns = ["id", "value", "unit", "kind", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["id", "value", "unit", "kind", "source", "note"];
     private readonly string _path;
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, (ClinicalRow Row, ClinicalValue Value)> _rows = new(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class ValueTable
     public static ValueTable Load(string path, DiagnosticBag bag)
     {
         var table = new ValueTable(path, bag);
-        foreach (var row in ClinicalTable.Load(path, _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(path, Columns, bag).Rows)
         {
             var id = row.Text("id");
             var value = row.Sourced(id, row.Number("value"));

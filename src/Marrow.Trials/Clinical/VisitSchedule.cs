@@ -24,7 +24,8 @@ internal sealed class VisitSchedule
     /// <summary>Home visits have numbers of their own, so that adding a trial visit does not change their random numbers.</summary>
     private const uint FirstHomeNumber = 1000;
 
-    private static readonly string[] _columns = ["id", "day", "jitter", "marrow", "unit", "kind", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["id", "day", "jitter", "marrow", "unit", "kind", "source", "note"];
     private static readonly uint _jitterPurpose = Purpose.Of("visit day");
     private readonly double _homeInterval;
 
@@ -47,7 +48,7 @@ internal sealed class VisitSchedule
         var planned = new List<PlannedVisit>();
         var values = new List<ClinicalValue>();
         var path = Path.Combine(folder, "visits.csv");
-        foreach (var row in ClinicalTable.Load(path, _columns, bag).Rows)
+        foreach (var row in ClinicalTable.Load(path, Columns, bag).Rows)
         {
             var day = row.Number("day", 0);
             row.RequireUnit("day", "d");

@@ -95,9 +95,19 @@ public sealed record FinishedRun
             Survival = Curves(Rows("survival.csv", "arm", "endpoint", "view", "months", "survival"), r => $"{r.Text("endpoint")}, {r.Text("view")}", _ => "", "months", "survival"),
             Kinetics = Curves(Rows("kinetics.csv", "arm", "series", "unit", "day", "q50"), r => r.Text("series"), r => r.Text("unit"), "day", "q50"),
             Patients = Lines(Path.Combine(folder, "patients.csv"), bag),
-            Outcomes = Rows("outcomes.csv", "arm", "patient", "remission", "death_day")
+            Outcomes = Once(Rows("outcomes.csv", "arm", "patient", "remission", "death_day"), bag)
                 .ToDictionary(r => (r.Text("arm"), (int)Number(r, "patient")), r => (r.Text("remission") == "1", r.Text("death_day").Length > 0)),
         };
+    }
+
+    /// <summary>Rows of outcomes; a patient of an arm who stands there twice is reported and left out.</summary>
+    private static IEnumerable<ClinicalRow> Once(IReadOnlyList<ClinicalRow> rows, DiagnosticBag bag)
+    {
+        foreach (var patient in rows.GroupBy(r => (r.Text("arm"), (int)Number(r, "patient"))))
+        {
+            if (patient.Skip(1).FirstOrDefault() is { } twice) bag.Error(ComparisonCodes.NoRun, $"patient {twice.Text("patient")} of '{twice.Text("arm")}' stands twice", twice.Where);
+            yield return patient.First();
+        }
     }
 
     private static (Dictionary<string, string> Settings, Dictionary<string, string> Inputs)? ReadManifest(string folder, DiagnosticBag bag)
@@ -112,7 +122,7 @@ public sealed record FinishedRun
             var settings = Described.Where(n => n != "inputs").ToDictionary(n => n.Replace('_', ' '), n => root.GetProperty(n).ToString(), StringComparer.Ordinal);
             return (settings, root.GetProperty("inputs").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             return Problem(e.Message);
         }

@@ -24,7 +24,8 @@ public sealed record PublishedFigure(
 public sealed class PublishedTable
 {
     private const string CurvePrefix = "curve:";
-    private static readonly string[] _columns = ["endpoint", "day", "value", "lower", "upper", "interval", "n", "trial_n", "view", "mark", "source", "note"];
+    /// <summary>Columns of the table; 'arm' may be left out.</summary>
+    internal static readonly string[] Columns = ["endpoint", "day", "value", "lower", "upper", "interval", "n", "trial_n", "view", "mark", "source", "note"];
     private static readonly string[] _optional = ["arm"];
     private readonly Dictionary<(string Endpoint, string Arm), PublishedFigure> _figures = [];
     private readonly List<PublishedFigure> _points = [];
@@ -47,7 +48,7 @@ public sealed class PublishedTable
         ArgumentNullException.ThrowIfNull(bag);
         var table = new PublishedTable();
         var known = EndpointList.All.Select(e => e.Id).Concat(ArmComparer.HazardRatios).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in ClinicalTable.Load(path, _columns, bag, _optional).Rows)
+        foreach (var row in ClinicalTable.Load(path, Columns, bag, _optional).Rows)
         {
             var figure = Read(row);
             CheckArm(figure.Arm, arms, row.Where, bag);

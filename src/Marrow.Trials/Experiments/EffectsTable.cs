@@ -121,7 +121,8 @@ public sealed record EffectRow
 /// <summary>Reads tables of expected effects.</summary>
 public static class EffectsTable
 {
-    private static readonly string[] Columns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns =
         ["id", "switch", "disease", "context", "observable", "statistic", "op", "value", "value2", "unit", "subgroup_rule", "on_vs_off_sign", "alternative", "needs"];
 
     private static readonly Dictionary<string, EffectOperator> Operators = new(StringComparer.Ordinal)

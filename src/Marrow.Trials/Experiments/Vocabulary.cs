@@ -43,13 +43,16 @@ internal sealed record ContextRow(
 /// <summary>The words of tables of expected effects, as data: contexts, observables, properties, switches and needs.</summary>
 public sealed partial class Vocabulary
 {
-    private static readonly string[] ObservableColumns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] ObservableColumns =
         ["observable", "disease", "site", "formula", "reading", "threshold", "threshold2", "day", "until", "floor", "survival", "of", "note"];
 
-    private static readonly string[] PropertyColumns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] PropertyColumns =
         ["property", "value", "disease", "kind", "formula", "reading", "day", "until", "run", "op", "number", "do", "note"];
 
-    private static readonly string[] SwitchColumns = ["switch", "disease", "on", "off", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] SwitchColumns = ["switch", "disease", "on", "off", "note"];
 
     private readonly Dictionary<string, List<ContextRow>> _contexts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (bool Available, string Why)> _needs = new(StringComparer.Ordinal);
@@ -75,15 +78,25 @@ public sealed partial class Vocabulary
         vocabulary._observables = [.. Rows("observables.csv", ObservableColumns).Select(ReadObservable)];
         vocabulary._properties = [.. Rows("properties.csv", PropertyColumns).Select(ReadProperty)];
         vocabulary._switches = [.. Rows("switches.csv", SwitchColumns).Select(ReadSwitch)];
-        vocabulary._alternatives = Rows("alternatives.csv", ["switch", "alternative", "do", "note"])
+        vocabulary._alternatives = Once(Rows("alternatives.csv", ["switch", "alternative", "do", "note"]))
             .ToDictionary(r => (r.Text("switch"), r.Text("alternative")), r => ScenarioAction.Read(r.Text("do"), r.Where, bag));
         foreach (var row in Rows("needs.csv", ["need", "available", "note"])) vocabulary._needs[row.Text("need")] = (row.Text("available") == "1", row.Text("note"));
         foreach (var row in Rows("diseases.csv", ["disease", "file", "protocol", "note"])) vocabulary._diseases[row.Text("disease")] = (row.Text("file"), row.Text("protocol"));
         var contexts = Path.Combine(folder, "contexts");
         string[] files = Directory.Exists(contexts) ? [.. Directory.EnumerateFiles(contexts, "*.yaml").Order(StringComparer.Ordinal)] : [];
         foreach (var file in files)
-            vocabulary._contexts[Path.GetFileNameWithoutExtension(file)] = ReadContexts(file, bag);
+            vocabulary._contexts[Path.GetFileNameWithoutExtension(file)] = [.. ReadContexts(file, bag)];
         return vocabulary;
+
+        IEnumerable<ClinicalRow> Once(IEnumerable<ClinicalRow> rows)
+        {
+            var seen = new HashSet<(string, string)>();
+            foreach (var row in rows)
+            {
+                if (seen.Add((row.Text("switch"), row.Text("alternative")))) yield return row;
+                else bag.Error(ExperimentCodes.Duplicate, $"'{row.Text("switch")}' has the alternative '{row.Text("alternative")}' twice", row.Where);
+            }
+        }
 
         IReadOnlyList<ClinicalRow> Rows(string name, string[] columns) => ClinicalTable.Load(Path.Combine(folder, name), columns, bag).Rows;
     }
@@ -214,10 +227,16 @@ public sealed partial class Vocabulary
         row.Text("switch"), row.Text("disease"), ScenarioAction.Read(row.Text("on"), row.Where, row.Bag), ScenarioAction.Read(row.Text("off"), row.Where, row.Bag),
         row.Text("on") + row.Text("off") is "" ? row.Text("note") : "");
 
-    private static List<ContextRow> ReadContexts(string file, DiagnosticBag bag)
+    /// <summary>The contexts of a file.</summary>
+    internal static IReadOnlyList<ContextRow> ReadContexts(string file, DiagnosticBag bag)
+    {
+        return YamlSource.ReadFile(file, bag) is { } map ? ReadContexts(map, bag) : [];
+    }
+
+    /// <summary>The contexts of a mapping.</summary>
+    internal static IReadOnlyList<ContextRow> ReadContexts(YamlMap map, DiagnosticBag bag)
     {
         var rows = new List<ContextRow>();
-        if (YamlSource.ReadFile(file, bag) is not { } map) return rows;
         foreach (var entry in map.Maps("contexts"))
         {
             IReadOnlyList<ScenarioAction> Actions(string key) => entry.TextOrNull(key) is { } text ? ScenarioAction.Read(text, entry.WhereOf(key), bag) : [];

@@ -40,7 +40,13 @@ public sealed record ElasticityProblem
     public static ElasticityProblem? Load(string path, int? patients, DiagnosticBag bag)
     {
         ArgumentNullException.ThrowIfNull(bag);
-        if (YamlSource.ReadFile(path, bag) is not { } map) return null;
+        return YamlSource.ReadFile(path, bag) is { } map ? Read(map, patients, bag) : null;
+    }
+
+    /// <summary>Reads the mapping of a file.</summary>
+    internal static ElasticityProblem? Read(YamlMap map, int? patients, DiagnosticBag bag)
+    {
+        var path = map.Source.File;
         var title = map.Text("title");
         var seed = (ulong)map.Number("seed", 0, 9e15);
         var own = map.WholeOr("patients", 200, 2, 100_000);

@@ -24,7 +24,8 @@ public static class FitLoader
     /// <summary>Whether a mapping is that of a fit.</summary>
     internal static bool IsFit(YamlMap map) => map.Has("scenarios") && map.Has("targets");
 
-    private static FitProblem Read(YamlMap map, DiagnosticBag bag)
+    /// <summary>Reads the mapping of a file.</summary>
+    internal static FitProblem Read(YamlMap map, DiagnosticBag bag)
     {
         var title = map.Text("title");
         map.TextOrNull("question");

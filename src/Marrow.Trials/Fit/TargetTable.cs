@@ -11,7 +11,8 @@ internal static class TargetTable
 {
     private const string AmongColumn = "among";
 
-    private static readonly string[] Columns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns =
         ["id", "scenario", "observable", "factor", "time", "statistic", "published", "spread", "scale", "unit", "study", "source", "note"];
 
     /// <summary>All rows that can be read; problems go to <paramref name="bag"/>.</summary>

@@ -12,18 +12,24 @@ internal sealed class PopulationLoader
 
     private readonly ModelNames? _model;
 
-    private PopulationLoader(YamlMap map, ModelNames? model)
+    /// <summary>Files that led here by <c>extends</c>, this one last.</summary>
+    private readonly IReadOnlyList<string> _extending;
+
+    private PopulationLoader(YamlMap map, ModelNames? model, IReadOnlyList<string> extendedBy)
     {
         _map = map;
         _model = model;
+        _extending = [.. extendedBy, Path.GetFullPath(map.Source.File)];
     }
 
     /// <summary>Reads a file; problems go to <paramref name="bag"/>. Names of the model are checked if it is given.</summary>
-    public static Population? Load(string path, ModelNames? model, DiagnosticBag bag) =>
-        YamlSource.ReadFile(path, bag) is { } map ? Read(map, model) : null;
+    public static Population? Load(string path, ModelNames? model, DiagnosticBag bag) => Load(path, model, bag, []);
 
     /// <summary>Reads the mapping of a file.</summary>
-    public static Population Read(YamlMap map, ModelNames? model = null) => new PopulationLoader(map, model).Read();
+    public static Population Read(YamlMap map, ModelNames? model = null) => new PopulationLoader(map, model, []).Read();
+
+    private static Population? Load(string path, ModelNames? model, DiagnosticBag bag, IReadOnlyList<string> extendedBy) =>
+        YamlSource.ReadFile(path, bag) is { } map ? new PopulationLoader(map, model, extendedBy).Read() : null;
 
     private Population Read()
     {
@@ -79,7 +85,12 @@ internal sealed class PopulationLoader
     {
         if (!_map.Has("extends")) return null;
         var path = ShippedFiles.Resolve(_map.Text("extends"), _map.Source.Folder);
-        if (File.Exists(path)) return Load(path, _model, _map.Source.Bag);
+        if (_extending.Contains(Path.GetFullPath(path)))
+        {
+            _map.Error("extends", StudyCodes.CyclicFiles, $"'{_map.Text("extends")}' extends this file", string.Join(" -> ", _extending.Select(Path.GetFileName)), "removing one of the two");
+            return null;
+        }
+        if (File.Exists(path)) return Load(path, _model, _map.Source.Bag, _extending);
         _map.Error("extends", StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(_map.Text("extends"))} does not exist", "paths are relative to the file that names them");
         return null;
     }

@@ -10,7 +10,8 @@ namespace Marrow.Trials.Patients;
 /// is 1, or a product of patient values such as <c>size*fT</c> or <c>weight^0.75</c>.</summary>
 internal sealed class SizeScaling
 {
-    private static readonly string[] Columns = ["parameter", "factor", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["parameter", "factor", "source", "note"];
 
     private readonly Dictionary<string, IReadOnlyList<ScaleFactor>> _rows = new(StringComparer.Ordinal);
     private readonly string _sizeFactor;
@@ -19,6 +20,9 @@ internal sealed class SizeScaling
 
     /// <summary>Names that the table speaks of, with the line of each.</summary>
     public Dictionary<string, SourceSpan> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Values of the patient that factors read.</summary>
+    public IEnumerable<string> ValuesRead => _rows.Values.SelectMany(f => f).Select(f => f.Value).Append(_sizeFactor);
 
     /// <summary>Reads the table; factors may use the <paramref name="values"/> of a patient.</summary>
     public static SizeScaling Load(string path, string sizeFactor, IReadOnlyCollection<string> values, DiagnosticBag bag)

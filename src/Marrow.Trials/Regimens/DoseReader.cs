@@ -46,6 +46,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
             ScaledBy = scaled,
             Reduction = reduction,
             Adherence = adherence,
+            Where = map.WhereOf(map.Has("amount") ? "amount" : "drug"),
         };
     }
 
@@ -114,7 +115,8 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
         return new DoseBand(weight, inclusive, amount, basis, map.NumberOrNull("at_most", 0) ?? double.PositiveInfinity);
     }
 
-    private static (string Amount, DoseBasis Basis) SplitUnit(string unit) =>
+    /// <summary>A unit such as mg/m2 as what is given and what it is counted per.</summary>
+    public static (string Amount, DoseBasis Basis) SplitUnit(string unit) =>
         unit.EndsWith("/kg", StringComparison.Ordinal) ? (unit[..^3], DoseBasis.PerKg)
         : unit.EndsWith("/m2", StringComparison.Ordinal) ? (unit[..^3], DoseBasis.PerM2)
         : (unit, DoseBasis.Flat);

@@ -28,7 +28,8 @@ internal sealed record DrugInput(string Drug, string Target, InputMode Mode, str
 /// drug, target, mode, dose_unit, factor, varies, varies_sd, kind, source, note.</summary>
 internal sealed class DrugInputs
 {
-    private static readonly string[] Columns = ["drug", "target", "mode", "dose_unit", "factor", "varies", "varies_sd", "kind", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["drug", "target", "mode", "dose_unit", "factor", "varies", "varies_sd", "kind", "source", "note"];
     private readonly Dictionary<string, DrugInput> _drugs = new(StringComparer.Ordinal);
 
     /// <summary>Names of all drugs.</summary>

@@ -1,3 +1,4 @@
+using Marrow.Networks.Diagnostics;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Studies;
 
@@ -40,6 +41,8 @@ internal sealed record Dose
     public Law? Reduction { get; init; }
     /// <summary>How much of it is taken; null if all is.</summary>
     public Adherence? Adherence { get; init; }
+    /// <summary>Place in the file.</summary>
+    public SourceSpan Where { get; init; }
 }
 
 /// <summary>A dose at planned days; day 0 is the day of the infusion of cells, or of the first dose.</summary>

@@ -26,7 +26,10 @@ internal sealed class RegimenLoader
 
     /// <summary>Reads a file. Its laws may read the values of the population's patients; names of the model are checked if it is given.</summary>
     public static Regimen? Load(string path, DrugInputs drugs, Population population, ModelNames? model, DiagnosticBag bag) =>
-        YamlSource.ReadFile(path, bag) is { } map ? new RegimenLoader(map, drugs, population, model).Read() : null;
+        YamlSource.ReadFile(path, bag) is { } map ? Read(map, drugs, population, model) : null;
+
+    /// <summary>Reads the mapping of a file.</summary>
+    public static Regimen Read(YamlMap map, DrugInputs drugs, Population population, ModelNames? model) => new RegimenLoader(map, drugs, population, model).Read();
 
     private Regimen Read()
     {

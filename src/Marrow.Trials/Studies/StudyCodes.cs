@@ -33,4 +33,16 @@ internal static class StudyCodes
         "The row or the header has other columns than it should.", "Compare the header with the columns that the message names.");
     public static readonly ErrorCode Contradiction = new("MRW7040", "Correlations that contradict each other",
         "No random numbers have all the correlations given: their matrix is not positive definite.", "Bring the entries that the message names nearer to 0.");
+    public static readonly ErrorCode UnreadValue = new("MRW7014", "Value of the patient that nothing reads",
+        "No law, constant, dose, scaling or clinical rule of the study uses it.", "Remove it, or name it where it is to act.");
+    public static readonly ErrorCode HiddenName = new("MRW7015", "Value of the patient that a parameter hides",
+        "A dose is scaled by a name that both the model and the patient have; the parameter of the model counts.", "Give the value another name.");
+    public static readonly ErrorCode ImplausibleDose = new("MRW7016", "Dose that is hardly meant",
+        "The amount is 0, or far beyond the largest dose that a label or a trial gives.", "Look at amount and unit: mg or ug, per kg, per m2 or for everybody.");
+    public static readonly ErrorCode IdleDose = new("MRW7017", "Dose or rule that changes nothing",
+        "It is given on no day of the study, or nothing that the study looks at depends on what takes it up.", "Correct the days, or connect the drug to the model.");
+    public static readonly ErrorCode OutsideTable = new("MRW7018", "Value outside the range of the parameter table",
+        "The model's table gives the parameter a range, and the value lies outside.", "Correct the value, or the range.");
+    public static readonly ErrorCode CyclicFiles = new("MRW7019", "Files that extend one another in a circle",
+        "A population extends itself, directly or through others.", "Break the circle.");
 }

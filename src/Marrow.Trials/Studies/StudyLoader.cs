@@ -23,7 +23,8 @@ public static class StudyLoader
         return bag.HasErrors ? null : study;
     }
 
-    private static Study? Read(YamlMap map, DiagnosticBag bag)
+    /// <summary>Reads the mapping of a file.</summary>
+    internal static Study? Read(YamlMap map, DiagnosticBag bag)
     {
         var folder = map.Source.Folder;
         string FileOf(string key) => CheckFile(map, key, map.Text(key), folder);
@@ -52,7 +53,8 @@ public static class StudyLoader
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
         var arms = ReadArms(map, folder, drugs, population, names, bag);
         string[] armNames = [.. arms.Select(a => a.Name)];
-        var clinical = Directory.Exists(clinicalFolder) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
+        CheckProtocol(map, clinicalFolder, protocol);
+        var clinical = Directory.Exists(Path.Combine(clinicalFolder, protocol)) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
         var scaling = population is null || !File.Exists(scalingFile) ? null
             : SizeScaling.Load(scalingFile, population.SizeFactor, population.ValueNames, bag);
         var figures = clinical is not null && published is not null && File.Exists(published) ? PublishedTable.Load(published, clinical, armNames, bag) : null;
@@ -146,6 +148,12 @@ public static class StudyLoader
         if (name.Length > 0 && !Directory.Exists(path))
             map.Error(key, StudyCodes.Unreadable, $"the folder {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them");
         return path;
+    }
+
+    private static void CheckProtocol(YamlMap map, string folder, string protocol)
+    {
+        if (protocol.Length == 0 || !Directory.Exists(folder) || Directory.Exists(Path.Combine(folder, protocol))) return;
+        map.Error("protocol", StudyCodes.UnknownName, $"there is no protocol '{protocol}'", "a protocol is a folder beside the clinical tables", Suggestion.For(protocol, Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!)));
     }
 
     private static string SuggestFile(string path) =>

@@ -7,7 +7,7 @@ namespace Marrow.Trials.Studies;
 
 /// <summary>A mapping of a YAML file, read strictly: every key that nobody asked for is an error when <see cref="Close"/> is called,
 /// and a missing or malformed value is reported and replaced by a harmless one, so that reading goes on and finds all problems.</summary>
-internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string name)
+internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string name, string path = "")
 {
     private readonly HashSet<string> _asked = [];
 
@@ -27,7 +27,11 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
     public SourceSpan WhereOf(string key) => Source.Span(Find(key) ?? node);
 
     /// <summary>Whether the key is there.</summary>
-    public bool Has(string key) => Find(key) is not null;
+    public bool Has(string key)
+    {
+        Source.KeyLog?.Add($"{path}/{key}");
+        return Find(key) is not null;
+    }
 
     /// <summary>Whether the key's value is a mapping.</summary>
     public bool HasMap(string key) => Find(key) is YamlMappingNode;
@@ -91,14 +95,14 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
     /// <summary>A mapping that must be there; null, with the problem reported, if it is not.</summary>
     public YamlMap? Map(string key, bool required = true)
     {
-        _asked.Add(key);
+        Ask(key);
         var child = Find(key);
         if (child is null)
         {
             if (required) Missing(key);
             return null;
         }
-        if (child is YamlMappingNode map) return new YamlMap(Source, map, $"'{key}'");
+        if (child is YamlMappingNode map) return new YamlMap(Source, map, $"'{key}'", $"{path}/{key}");
         Error(key, StudyCodes.WrongType, $"'{key}' must be a mapping of keys to values");
         return null;
     }
@@ -109,7 +113,7 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
         var maps = new List<YamlMap>();
         foreach (var item in Items(key, required))
         {
-            if (item is YamlMappingNode map) maps.Add(new YamlMap(Source, map, $"an entry of '{key}'"));
+            if (item is YamlMappingNode map) maps.Add(new YamlMap(Source, map, $"an entry of '{key}'", $"{path}/{key}/[]"));
             else Source.Error(item, StudyCodes.WrongType, $"an entry of '{key}' must be a mapping of keys to values");
         }
         return maps;
@@ -129,11 +133,17 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
     private static string Words(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
+    private void Ask(string key)
+    {
+        _asked.Add(key);
+        Source.KeyLog?.Add($"{path}/{key}");
+    }
+
     private YamlNode? Find(string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
 
     private List<YamlNode> Items(string key, bool required)
     {
-        _asked.Add(key);
+        Ask(key);
         switch (Find(key))
         {
             case YamlSequenceNode list: return [.. list.Children];
@@ -147,9 +157,12 @@ internal sealed class YamlMap(YamlSource source, YamlMappingNode node, string na
 
     private string? Scalar(string key, bool required)
     {
-        _asked.Add(key);
+        Ask(key);
         switch (Find(key))
         {
+            case YamlScalarNode { Value.Length: > 0 } scalar when scalar.Value.Contains('\0', StringComparison.Ordinal):
+                Error(key, StudyCodes.WrongType, $"'{key}' holds a character that no text can hold", "code 0", "removing it");
+                return null;
             case YamlScalarNode { Value.Length: > 0 } scalar: return scalar.Value;
             case null or YamlScalarNode:
                 if (required) Missing(key);

@@ -7,6 +7,9 @@ namespace Marrow.Trials.Studies;
 /// <summary>A YAML file with its lines, so that every problem can show its place.</summary>
 internal sealed class YamlSource
 {
+    /// <summary>Files of Marrow need a dozen levels.</summary>
+    private const int DeepestNesting = 64;
+
     private readonly string[] _lines;
 
     private YamlSource(string file, string text, DiagnosticBag bag)
@@ -18,6 +21,10 @@ internal sealed class YamlSource
 
     /// <summary>Path as the user gave it.</summary>
     public string File { get; }
+
+    /// <summary>Paths of the keys that readers ask for, such as <c>/arms/[]/name</c>: by them schemas are compared with readers. Null: not
+    /// kept.</summary>
+    public ISet<string>? KeyLog { get; private init; }
 
     /// <summary>Where problems go.</summary>
     public DiagnosticBag Bag { get; }
@@ -42,12 +49,14 @@ internal sealed class YamlSource
     }
 
     /// <summary>Reads the top mapping of a text; <paramref name="file"/> is its name in messages.</summary>
-    public static YamlMap? ReadText(string text, string file, DiagnosticBag bag)
+    public static YamlMap? ReadText(string text, string file, DiagnosticBag bag, ISet<string>? keyLog = null)
     {
-        var source = new YamlSource(file, text.ReplaceLineEndings("\n"), bag);
-        var scanner = new Scanner(new StringReader(text));
+        var source = new YamlSource(file, text.ReplaceLineEndings("\n"), bag) { KeyLog = keyLog };
+        Scanner scanner = new(new StringReader(text));
         try
         {
+            if (source.NestsTooDeeply(new Parser(scanner))) return null;
+            scanner = new Scanner(new StringReader(text));
             var stream = new YamlStream();
             stream.Load(new Parser(scanner));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
@@ -65,6 +74,31 @@ internal sealed class YamlSource
             source.SyntaxError("a list or mapping is not closed", scanner.CurrentPosition);
         }
         return null;
+    }
+
+    /// <summary>Whether lists within lists go so deep that reading them would exhaust the stack, or an anchor stands for something that
+    /// holds it; reported.</summary>
+    private bool NestsTooDeeply(Parser parser)
+    {
+        var open = new Stack<string>();
+        while (parser.MoveNext())
+        {
+            switch (parser.Current)
+            {
+                case YamlDotNet.Core.Events.MappingStart or YamlDotNet.Core.Events.SequenceStart:
+                    open.Push(((YamlDotNet.Core.Events.NodeEvent)parser.Current).Anchor is { IsEmpty: false } anchor ? anchor.Value : "");
+                    if (open.Count <= DeepestNesting) break;
+                    Bag.Error(StudyCodes.Syntax, $"more than {DeepestNesting} lists or mappings within one another", Span(parser.Current.Start, parser.Current.Start), "", "fewer levels", Line(parser.Current.Start));
+                    return true;
+                case YamlDotNet.Core.Events.MappingEnd or YamlDotNet.Core.Events.SequenceEnd:
+                    open.Pop();
+                    break;
+                case YamlDotNet.Core.Events.AnchorAlias alias when open.Contains(alias.Value.Value):
+                    Bag.Error(StudyCodes.Syntax, $"'*{alias.Value.Value}' stands inside of what it stands for", Span(alias.Start, alias.Start), "", "writing it out", Line(alias.Start));
+                    return true;
+            }
+        }
+        return false;
     }
 
     private void SyntaxError(string what, Mark at) =>

@@ -30,6 +30,40 @@ public sealed class CompareTests : IClassFixture<CompareTests.Runs>
         Assert.DoesNotContain("populations/eliana.yaml", result.Output, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string?, string?> BrokenRuns => new()
+    {
+        { "manifest.json", null, null }, { "manifest.json", "*", "{\"title\": " }, { "manifest.json", "*", "[1, 2]" }, { "manifest.json", "*", "7" }, { "manifest.json", "\"seed\"", "\"sede\"" },
+        { "endpoints.csv", null, null }, { "endpoints.csv", "arm,id", "arm,di" }, { "survival.csv", "months", "weeks" }, { "numbers.csv", null, null }, { "outcomes.csv", "\nTisagenlecleucel,1,", "\nTisagenlecleucel,0," },
+        { "patients.csv", "\n0,", "\nzero," }, { "patients.csv", "\n1,", "\n0," }, { "kinetics.csv", "*", "\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenRuns))]
+    public void A_run_that_is_not_whole_is_not_compared(string file, string? find, string? replace)
+    {
+        using var runs = new TemporaryFolder();
+        foreach (var name in new[] { "a", "b" })
+        {
+            foreach (var table in Directory.EnumerateFiles(_runs.Full, "*.*").Where(f => Path.GetExtension(f) is ".csv" or ".json"))
+                runs.Write($"{name}/{Path.GetFileName(table)}", File.ReadAllText(table));
+        }
+        var (a, b) = (runs.PathOf("a"), runs.PathOf("b"));
+        Assert.Equal(ExitCode.Done, CommandLine.Run("compare", a, b).Code);
+        var broken = runs.PathOf($"b/{file}");
+        if (find is null) File.Delete(broken);
+        else
+        {
+            var text = File.ReadAllText(broken);
+            Assert.Contains(find == "*" ? "" : find, text, StringComparison.Ordinal);
+            File.WriteAllText(broken, find == "*" ? replace! : text.Replace(find, replace, StringComparison.Ordinal));
+        }
+        var result = CommandLine.Run("compare", a, b, "--out", runs.PathOf("comparison.csv"));
+        Assert.True(result.Code == ExitCode.WrongInput, $"{result.Code}: {result.Output}{result.Error}");
+        Assert.Contains(Path.GetFileName(broken), result.Error, StringComparison.Ordinal);
+        Assert.Contains("; try: ", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(runs.PathOf("comparison.csv")));
+    }
+
     [Fact]
     public void A_regimen_under_another_name_differs_in_its_numbers_only()
     {

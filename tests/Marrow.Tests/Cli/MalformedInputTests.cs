@@ -121,13 +121,29 @@ public sealed class MalformedInputTests : IDisposable
     }
 
     [Fact]
-    public void Problems_come_as_JSON_for_programs()
+    public void Problems_come_as_one_JSON_document_for_programs()
     {
-        var (model, _) = Write(Broken(Model, "Division * Blasts *", "Divison * Blasts *"), Table);
-        var line = Assert.Single(CommandLine.Run("check", "--json", model).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        using var problem = System.Text.Json.JsonDocument.Parse(line);
-        Assert.Equal("MRW4010", problem.RootElement.GetProperty("code").GetString());
-        Assert.Equal(6, problem.RootElement.GetProperty("line").GetInt32());
+        var (model, table) = Write(Broken(Model, "Division * Blasts *", "Divison * Blasts *"), Table);
+        using var document = System.Text.Json.JsonDocument.Parse(CommandLine.Run("check", "--json", model, table).Output);
+        var root = document.RootElement;
+        Assert.Equal(["format", "errors", "warnings", "files", "problems"], root.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(1, root.GetProperty("format").GetInt32());
+        Assert.Equal(1, root.GetProperty("errors").GetInt32());
+        Assert.Equal([model, table], root.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("path").GetString()));
+        var problem = root.GetProperty("problems")[0];
+        Assert.Equal(["file", "line", "column", "length", "severity", "code", "message", "why", "remedy"], problem.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("MRW4010", 6), (problem.GetProperty("code").GetString(), problem.GetProperty("line").GetInt32()));
+        Assert.True(problem.GetProperty("column").GetInt32() > 1);
+    }
+
+    [Fact]
+    public void Warnings_fail_only_where_the_command_is_strict()
+    {
+        var (model, _) = Write(Broken(Model, "compartment Body = 1;", "compartment Body = 1; substanceOnly species Idle in Body; Idle has G;"), Table);
+        var result = CommandLine.Run("check", model);
+        Assert.Equal(ExitCode.Done, result.Code);
+        Assert.Contains($"{model}:3:47: warning MRW2020", result.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongInput, CommandLine.Run("check", "--strict", model).Code);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public static class FactTable
 {
     private const string StudyPrefix = "study:";
     private const string AnySwitch = "nature";
-    private static readonly string[] Columns =
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns =
         ["id", "fact", "switch", "disease", "context", "rule", "observable", "statistic", "published", "spread", "scale", "unit", "excuse"];
 
     /// <summary>Reads a table; every problem goes to <paramref name="bag"/> with its line.</summary>

@@ -1,0 +1,93 @@
+using Marrow.Networks.Diagnostics;
+using Marrow.Trials.Patients;
+using Marrow.Trials.Regimens;
+using Marrow.Trials.Studies;
+
+namespace Marrow.Trials.Checks;
+
+/// <summary>What is sound in a study and yet hardly meant: values that nothing reads, names that hide others, doses that nobody gives or
+/// that change nothing. Warnings only; a run does not ask for them.</summary>
+internal static class StudyReview
+{
+    /// <summary>Reviews a study with its population and regimens.</summary>
+    public static void Check(Study study, DiagnosticBag bag)
+    {
+        var parts = study.Parts;
+        var home = new RegimenHome(parts.Model, parts.Population, study.DrugFile);
+        PatientValues(parts.Population, [.. study.Arms.Select(a => a.Regimen)], parts.Scaling, bag);
+        foreach (var arm in study.Arms) Regimen(arm.Regimen, home, study.FollowUpMonths * Study.DaysPerMonth, bag);
+    }
+
+    /// <summary>Reviews a regimen among the patients of a home.</summary>
+    /// <param name="regimen">The regimen.</param>
+    /// <param name="home">Model, patients and drugs.</param>
+    /// <param name="followUpDays">Days that patients are followed; infinite where no study says.</param>
+    /// <param name="bag">Receives the warnings.</param>
+    public static void Regimen(Regimen regimen, RegimenHome home, double followUpDays, DiagnosticBag bag)
+    {
+        Settings(regimen, home, bag);
+        new DoseReview(regimen, home, followUpDays, bag).Check();
+        foreach (var rule in regimen.Care.Where(r => r.FromDay > r.ToDay))
+            bag.Warn(StudyCodes.IdleDose, FormattableString.Invariant($"the rule '{rule.Name}' is never looked at: its days run from {rule.FromDay} to {rule.ToDay}"), PlaceOf(rule.Name, regimen.Numbers, regimen.File), "", "from_day before to_day");
+    }
+
+    /// <summary>Place of a value, from that of its first number.</summary>
+    internal static SourceSpan PlaceOf(string name, IEnumerable<SourcedNumber> numbers, string file) =>
+        numbers.FirstOrDefault(n => n.Name.StartsWith(name + ".", StringComparison.Ordinal))?.Where ?? new SourceSpan(file, 1, 1, 1);
+
+    private static void Settings(Regimen regimen, RegimenHome home, DiagnosticBag bag)
+    {
+        foreach (var setting in regimen.Settings)
+        {
+            if (home.Model.Parameters.Find(setting.Parameter) is not { } row || !(setting.Value < row.Lower || setting.Value > row.Upper)) continue;
+            bag.Warn(StudyCodes.OutsideTable, FormattableString.Invariant($"'{setting.Parameter}' is set to {setting.Value}, outside {row.Lower} to {row.Upper}"),
+                PlaceOf(setting.Parameter, regimen.Numbers, regimen.File), $"its range stands in {Path.GetFileName(row.Where.File)}:{row.Where.Line}", "a value within the range");
+        }
+    }
+
+    private static void PatientValues(Population population, IReadOnlyList<Regimen> regimens, SizeScaling scaling, DiagnosticBag bag)
+    {
+        var read = ValuesRead(population, regimens).Concat(scaling.ValuesRead).ToHashSet(StringComparer.Ordinal);
+        var own = Path.GetFullPath(population.File);
+        void Unread(IEnumerable<Law> laws, IReadOnlyList<SourcedNumber> numbers, string file)
+        {
+            foreach (var law in laws.Where(l => !read.Contains(l.Name)))
+            {
+                var where = PlaceOf(law.Name, numbers, file);
+                // What a population takes over from another one may serve other studies.
+                if (Path.GetFullPath(where.File) != Path.GetFullPath(file)) continue;
+                bag.Warn(StudyCodes.UnreadValue, $"nothing in the study reads '{law.Name}'", where, "it is drawn for every patient and has no effect", Spelling.Hint(law.Name, read, "removing it"));
+            }
+        }
+
+        Unread([.. population.Covariates, .. population.Factors, .. population.History.Laws], population.Numbers, own);
+        foreach (var regimen in regimens) Unread(regimen.Values, regimen.Numbers, regimen.File);
+    }
+
+    /// <summary>Values of the patient that something reads.</summary>
+    private static IEnumerable<string> ValuesRead(Population population, IReadOnlyList<Regimen> regimens)
+    {
+        foreach (var name in BodySize.Required) yield return name;
+        yield return SubtypeMixture.Value;
+        yield return population.SizeFactor;
+        yield return population.Entry.StopValue;
+        foreach (var name in population.Constants.Select(c => c.Value).Concat(population.History.Shifts.Select(s => s.Share))) yield return name;
+        foreach (var name in population.History.Factors.SelectMany(f => new[] { f.By, f.If }).OfType<string>()) yield return name;
+        foreach (var law in population.Covariates.Concat(population.Factors).Concat(population.History.Laws).Concat(regimens.SelectMany(LawsOf)))
+        {
+            foreach (var name in law.Inputs) yield return name;
+        }
+        foreach (var name in regimens.SelectMany(ScalesOf)) yield return name;
+    }
+
+    private static IEnumerable<Law> LawsOf(Regimen regimen) =>
+        new[] { regimen.Preparation?.Wait, regimen.Preparation?.Bridging?.Share }.Concat(regimen.Values)
+            .Concat(DosesOf(regimen).SelectMany(d => d.Bands.Select(b => (Law?)b.Amount).Append(d.Reduction)))
+            .Concat(regimen.Doses.SelectMany(d => d.Companions.Select(c => (Law?)c.Share).Append(d.GivenTo))).OfType<Law>();
+
+    private static IEnumerable<string> ScalesOf(Regimen regimen) =>
+        DosesOf(regimen).SelectMany(d => d.ScaledBy).Concat(regimen.Doses.SelectMany(d => d.Companions).SelectMany(c => c.ScaledBy));
+
+    private static IEnumerable<Dose> DosesOf(Regimen regimen) =>
+        regimen.Doses.Select(d => d.Dose).Concat(regimen.Care.SelectMany(c => c.Treatments).SelectMany(t => t.Doses).Select(d => d.Dose));
+}
