@@ -66,7 +66,7 @@ internal static class NewCommand
             foreach (var (file, _) in files.Where(f => !f.File.EndsWith(".csv", StringComparison.Ordinal)))
             {
                 var problems = new DiagnosticBag();
-                FileChecker.Check(Path.Combine(folder, file), problems);
+                new FileChecker().Check(Path.Combine(folder, file), problems);
                 bag.AddRange(problems.Items.Where(p => p.Severity == Severity.Error).Select(p => p with { Where = p.Where with { File = Path.GetFileName(p.Where.File) } }));
             }
         }
