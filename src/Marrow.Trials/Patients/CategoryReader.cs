@@ -32,14 +32,15 @@ internal sealed class CategoryReader(IReadOnlyDictionary<string, IReadOnlyList<s
     public IReadOnlyList<double> Read(YamlMap map, string key, string of, SourcedReader numbers, double? other)
     {
         if (map.Map(key) is not { } body) return [];
+        var given = body.Keys.ToArray().ToDictionary(n => n, n => body.Number(n), StringComparer.Ordinal);
         if (!known.TryGetValue(of, out var names))
         {
             map.Error(key, StudyCodes.Conflict, $"'{of}' has no categories", "", "name a covariate drawn by 'law: shares', or give numbers");
             return [];
         }
-        foreach (var missing in names.Where(n => other is null && !body.Has(n))) map.Error(key, StudyCodes.MissingKey, $"'{key}' has no number for '{missing}' of {of}");
-        double[] values = [.. names.Select(n => body.NumberOrNull(n) ?? other ?? 0)];
-        body.Close();
+        foreach (var name in given.Keys.Except(names)) body.Error(name, StudyCodes.UnknownName, $"'{name}' is not a category of {of}", "", Suggestion.For(name, names));
+        foreach (var missing in names.Where(n => other is null && !given.ContainsKey(n))) map.Error(key, StudyCodes.MissingKey, $"'{key}' has no number for '{missing}' of {of}");
+        double[] values = [.. names.Select(n => given.GetValueOrDefault(n, other ?? 0))];
         numbers.LogEach(key, values);
         return values;
     }

@@ -14,21 +14,21 @@ internal sealed class UncertaintyReader
     private static readonly string[] PairColumns = ["a", "b", "rho", "unit", "kind", "source", "note"];
 
     private readonly YamlMap _map;
-    private readonly LoadedModel _model;
-    private readonly Population _population;
+    private readonly LoadedModel? _model;
+    private readonly Population? _population;
     private readonly List<SourcedNumber> _numbers = [];
     private readonly List<UncertainValue> _values = [];
 
-    private UncertaintyReader(YamlMap map, LoadedModel model, Population population)
+    private UncertaintyReader(YamlMap map, LoadedModel? model, Population? population)
     {
         _map = map;
         _model = model;
         _population = population;
     }
 
-    /// <summary>Reads the section of a study; null without one, or if model or population could not be read.</summary>
+    /// <summary>Reads the section of a study; null without one. Names and values are checked where model and population could be read.</summary>
     public static Uncertainty? Read(YamlMap study, LoadedModel? model, Population? population) =>
-        study.Map("uncertainty", required: false) is { } map && model is not null && population is not null ? new UncertaintyReader(map, model, population).Read() : null;
+        study.Map("uncertainty", required: false) is { } map ? new UncertaintyReader(map, model, population).Read() : null;
 
     private Uncertainty Read()
     {
@@ -43,7 +43,7 @@ internal sealed class UncertaintyReader
         var pairs = reader.Read().ToList();
         if (pairTable is not null && File.Exists(pairTable)) pairs.AddRange(ReadPairs(pairTable));
         _map.Close();
-        return new Uncertainty(table, pairTable, replicates, _values, reader.Combine(pairs, _ => 0), _population.Cut, _numbers);
+        return new Uncertainty(table, pairTable, replicates, _values, reader.Combine(pairs, _ => 0), _population?.Cut ?? double.PositiveInfinity, _numbers);
     }
 
     private string FileOf(string key)
@@ -71,6 +71,7 @@ internal sealed class UncertaintyReader
 
     private bool Check(ClinicalRow row, string name, ErrorScale scale, double error)
     {
+        if (_model is null || _population is null) return true;
         if (_model.Parameters.Find(name) is not { } parameter)
         {
             row.Bag.Error(StudyCodes.UnknownName, $"the model has no parameter '{name}' with a row in its tables", row.Where, "", Suggestion.For(name, _model.Parameters.Rows.Select(r => r.Id)));
@@ -81,24 +82,24 @@ internal sealed class UncertaintyReader
             row.Bag.Error(StudyCodes.Duplicate, $"'{name}' appears twice", row.Where, "", "leave one of the rows out");
             return false;
         }
-        if (Fault(parameter, row, scale, error) is not { } fault) return true;
+        if (Fault(parameter, _population, row, scale, error) is not { } fault) return true;
         row.Bag.Error(StudyCodes.Conflict, fault.What, row.Where, fault.Why, fault.Try);
         return false;
     }
 
-    private (string What, string Why, string Try)? Fault(ParameterRecord parameter, ClinicalRow row, ErrorScale scale, double error)
+    private static (string What, string Why, string Try)? Fault(ParameterRecord parameter, Population population, ClinicalRow row, ErrorScale scale, double error)
     {
         var unit = scale == ErrorScale.Linear ? parameter.Unit : "1";
         var value = parameter.Value.ToString(CultureInfo.InvariantCulture);
-        if (_population.Constants.Any(c => c.Parameter == parameter.Id))
+        if (population.Constants.Any(c => c.Parameter == parameter.Id))
             return ($"the population sets '{parameter.Id}' to a value of each patient", "it has no typical value", "leave the row out");
         if (row.Text("unit") != unit) return ($"the error of '{parameter.Id}' is in '{row.Text("unit")}'", $"on this scale it is in '{unit}'", $"give it in {unit}");
         return scale switch
         {
             ErrorScale.Log when !(parameter.Value > 0) => ($"'{parameter.Id}' is {value}, which has no logarithm", "", "give 'se'"),
             ErrorScale.Logit when parameter.Value is not (> 0 and < 1) => ($"'{parameter.Id}' is {value}, not a share between 0 and 1", "", "give 'log_se' or 'se'"),
-            ErrorScale.Linear when parameter.Value != 0 && error * _population.Cut >= Math.Abs(parameter.Value) =>
-                ($"'{parameter.Id}' could change its sign", string.Create(CultureInfo.InvariantCulture, $"it is {value}, and draws go as far as {_population.Cut} standard errors"), "give 'log_se'"),
+            ErrorScale.Linear when parameter.Value != 0 && error * population.Cut >= Math.Abs(parameter.Value) =>
+                ($"'{parameter.Id}' could change its sign", string.Create(CultureInfo.InvariantCulture, $"it is {value}, and draws go as far as {population.Cut} standard errors"), "give 'log_se'"),
             _ => null,
         };
     }

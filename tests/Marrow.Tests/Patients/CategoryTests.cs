@@ -79,7 +79,7 @@ public sealed class CategoryTests(ElianaStudy eliana)
 
     [Theory]
     [InlineData("poor: 0.01}", "poor: 0.2}", "MRW7006")]
-    [InlineData("{intermediate: 0.6, poor: 0.1}}]", "{intermediat: 0.6, poor: 0.1}}]", "MRW7003")]
+    [InlineData("{intermediate: 0.6, poor: 0.1}}]", "{intermediat: 0.6, poor: 0.1}}]", "MRW7010")]
     [InlineData("{intermediate: 0.6, poor: 0.1}}]", "{intermediate: 0, poor: 0.1}}]", "MRW7006")]
     [InlineData("{poor: 0.1, normal: 1, intermediate: 0.6}", "{poor: 0.1, normal: 1}", "MRW7004")]
     [InlineData("[{of: Tpmt, ratios", "[{of: AgeYears, ratios", "MRW7012")]
