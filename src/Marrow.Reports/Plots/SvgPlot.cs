@@ -174,7 +174,7 @@ public sealed class SvgPlot
             Text($"c{k}", x + 18, line, name, "start");
             x += width;
         }
-        return line - y + 10;
+        return line - y + 22;
     }
 
     private static string Cut(string name, double room)

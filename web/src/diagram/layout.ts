@@ -48,7 +48,7 @@ export async function layout(graph: Graph, down: boolean, contents: (group: stri
       "elk.algorithm": "layered", "elk.direction": down ? "DOWN" : "RIGHT", "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.edgeRouting": "ORTHOGONAL",
       "elk.layered.spacing.nodeNodeBetweenLayers": "30", "elk.spacing.nodeNode": "22", "elk.spacing.edgeNode": "14", "elk.layered.spacing.edgeNodeBetweenLayers": "14", "elk.spacing.edgeEdge": "9",
       "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX", "elk.layered.nodePlacement.favorStraightEdges": "true", "elk.layered.thoroughness": "12", "elk.aspectRatio": down ? "0.7" : "1.6",
-      "elk.json.shapeCoords": "ROOT", "elk.json.edgeCoords": "ROOT", "elk.padding": "[top=10,left=10,bottom=10,right=10]", "elk.separateConnectedComponents": "true",
+      "elk.json.shapeCoords": "ROOT", "elk.json.edgeCoords": "ROOT", "elk.padding": "[top=18,left=10,bottom=12,right=10]", "elk.separateConnectedComponents": "true",
     },
     children: inside(""),
     edges,

@@ -73,7 +73,7 @@ async function draw(): Promise<void> {
   placed = result;
   sheet.innerHTML = svgOf(placed, `${model.title}: diagram`, told, contents);
   // Small letters help nobody: what does not fit is scrolled.
-  fit(0.8);
+  fit(0.66);
   const count = (kind: string): number => graph.glyphs.filter((g) => g.kind === kind).length;
   byId("told").textContent = view.focus ? `Around ${view.focus}: ${count("process")} reactions.`
     : `${count("module") ? `${count("module")} closed modules` : ""}${count("module") && count("process") ? ", " : ""}${count("process") ? `${count("process")} reactions` : ""} shown${graph.hidden ? `; the strongest arrows between modules, ${graph.hidden} weaker ones left out` : ""}.`;
