@@ -71,7 +71,7 @@ internal static class StudyReview
         yield return SubtypeMixture.Value;
         yield return population.SizeFactor;
         yield return population.Entry.StopValue;
-        foreach (var name in population.Constants.Select(c => c.Value).Concat(population.History.Shifts.Select(s => s.Share))) yield return name;
+        foreach (var name in population.Constants.Select(c => c.Value).Concat(population.Multiplied.Select(m => m.Value)).Concat(population.History.Shifts.Select(s => s.Share))) yield return name;
         foreach (var name in population.History.Factors.SelectMany(f => new[] { f.By, f.If }).OfType<string>()) yield return name;
         foreach (var law in population.Covariates.Concat(population.Factors).Concat(population.History.Laws).Concat(regimens.SelectMany(LawsOf)))
         {
