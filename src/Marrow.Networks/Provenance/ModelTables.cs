@@ -20,6 +20,8 @@ public static class ModelTables
     /// above it: it is then not one of Marrow's own kind.</returns>
     public static IReadOnlyList<string> Of(string modelPath, DiagnosticBag bag)
     {
+        // A name that is missing has been reported where it is missing.
+        if (modelPath.Length == 0) return [];
         var own = Path.ChangeExtension(modelPath, ".csv");
         // Without common tables a file of the model's name is more likely the result of a simulation.
         var common = Common(modelPath, bag);

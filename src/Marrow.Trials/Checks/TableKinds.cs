@@ -46,6 +46,7 @@ public static class TableKinds
         new("data cut-offs", DataCut.Columns, "Data cut-offs of a protocol.", ReadValues),
         new("series", KineticsSeries.Columns, "Readouts that reports show over time.", ReadValues),
         new("published figures", PublishedColumns, "Figures of a trial that stand beside the simulated ones.", ReadPublished),
+        new("published curves", Endpoints.PublishedCurves.Columns, "Survival curves of a trial, read off its figures, by arm.", (path, bag) => Endpoints.PublishedCurves.Load(path, [], bag)),
         new("targets of a fit", TargetTable.Columns, "Published figures that a fit aims at: see fit.md.", ReadTargets),
         new("expected effects", EffectsTable.Columns, "Expected effects of switches and drugs, judged by `marrow effects`.", (path, bag) => EffectsTable.Load(path, bag)),
         new("facts", FactTable.Columns, "Published facts beside virtual patients, judged by `marrow facts`.", (path, bag) => FactTable.Load(path, bag)),

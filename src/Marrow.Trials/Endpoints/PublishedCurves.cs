@@ -14,7 +14,9 @@ public sealed record PublishedCurve(string Arm, string Curve, IReadOnlyList<doub
 /// <summary>Published survival curves (a table beside the study): arm, curve, months, survival, source, note.</summary>
 public sealed class PublishedCurves
 {
-    private static readonly string[] _columns = ["arm", "curve", "months", "survival", "source", "note"];
+    /// <summary>Columns of the table.</summary>
+    internal static readonly string[] Columns = ["arm", "curve", "months", "survival", "source", "note"];
+
     private readonly List<PublishedCurve> _curves = [];
 
     private PublishedCurves()
@@ -34,7 +36,7 @@ public sealed class PublishedCurves
         ArgumentNullException.ThrowIfNull(bag);
         var table = new PublishedCurves();
         string[] known = [.. SurvivalCurve.All.Select(c => c.Id)];
-        foreach (var group in ClinicalTable.Load(path, _columns, bag).Rows.GroupBy(r => (Arm: r.Text("arm"), Curve: r.Text("curve"))))
+        foreach (var group in ClinicalTable.Load(path, Columns, bag).Rows.GroupBy(r => (Arm: r.Text("arm"), Curve: r.Text("curve"))))
         {
             var where = group.First().Where;
             if (!known.Contains(group.Key.Curve)) bag.Error(ClinicalCodes.UnknownName, $"there is no survival curve '{group.Key.Curve}'", where, "", $"one of {string.Join(", ", known)}");

@@ -81,10 +81,10 @@ public sealed class PublishedTable
     internal IReadOnlyList<PublishedPoint> Points(string series, string arm) =>
         [.. _points.Where(p => p.Endpoint == CurvePrefix + series && (p.Arm.Length == 0 || p.Arm == arm)).Select(p => new PublishedPoint(p.Day, p.Value, p.Note))];
 
-    /// <summary>Reports an arm that the study does not have.</summary>
+    /// <summary>Reports an arm that the study does not have; without arms no study is at hand.</summary>
     internal static void CheckArm(string arm, IReadOnlyList<string> arms, SourceSpan where, DiagnosticBag bag)
     {
-        if (arm.Length > 0 && !arms.Contains(arm)) bag.Error(ClinicalCodes.UnknownName, $"the study has no arm '{arm}'", where, "", $"one of {string.Join(", ", arms)}");
+        if (arm.Length > 0 && arms.Count > 0 && !arms.Contains(arm)) bag.Error(ClinicalCodes.UnknownName, $"the study has no arm '{arm}'", where, "", $"one of {string.Join(", ", arms)}");
     }
 
     private static PublishedFigure Read(ClinicalRow row)
