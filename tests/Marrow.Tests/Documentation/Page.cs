@@ -8,7 +8,7 @@ namespace Marrow.Tests.Documentation;
 /// the page shows. Its fenced blocks are the script:
 /// <list type="bullet">
 /// <item><c>sh</c>: commands (marrow, cd, cmp), which must succeed, or end with <c>exit=N</c> where the block says so;</item>
-/// <item><c>text</c>: what they printed since the last such block. <c>...</c> stands for any text, on a line of its own for any lines;</item>
+/// <item><c>text</c>: what the block of commands before it printed. <c>...</c> stands for any text, on a line of its own for any lines;</item>
 /// <item><c>diff file=F</c>: an edit, each text after - replaced by the one after +;</item>
 /// <item>any other language with <c>file=F</c>: a file to write.</item>
 /// </list></summary>
@@ -40,6 +40,7 @@ internal sealed partial class Page(PackedTool tool, string path)
 
     private void RunAll(string text, int exit)
     {
+        _printed = "";
         foreach (var command in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -65,7 +66,6 @@ internal sealed partial class Page(PackedTool tool, string path)
         var pattern = string.Concat(Lines(expected).Select(l => l == "..." ? "(?:[^\n]*\n)*?" : Regex.Escape(l).Replace(@"\.\.\.", "[^\n]*", StringComparison.Ordinal) + "\n"));
         var printed = string.Concat(Lines(_printed).Select(l => l + "\n"));
         Assert.True(Regex.IsMatch(printed, $"^{pattern}$"), $"{path} shows\n{expected}\nand what was printed is\n{_printed}");
-        _printed = "";
     }
 
     // Columns are as wide as their contents, so that spaces say nothing.

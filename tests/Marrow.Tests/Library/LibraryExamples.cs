@@ -22,16 +22,16 @@ internal static class LibraryExamples
     public static List<double> Values()
     {
         var compiled = Model.Load("marrow:examples/leon_triana_2021.ant").Compile();
-        var lowest = new List<double>();
+        var most = new List<double>();
         // <values>
         foreach (var dose in new[] { 1e6, 1e7, 1e8 })
         {
             var course = compiled.Simulate(60, values: new Dictionary<string, double> { ["CarT"] = dose });
-            Console.WriteLine($"{dose:E0} cells: at least {course["Leukaemia"].Min():E1} leukaemic cells");
-            lowest.Add(course["Leukaemia"].Min());
+            Console.WriteLine($"{dose:E0} cells: at most {course["Leukaemia"].Max():E1} leukaemic cells");
+            most.Add(course["Leukaemia"].Max());
         }
         // </values>
-        return lowest;
+        return most;
     }
 
     public static List<string> Sources()
