@@ -112,7 +112,7 @@ public sealed class CorrelationTests(ElianaStudy eliana)
     }
 
     [Theory]
-    [InlineData("[AgeYears, relapse]", "MRW7012")]
+    [InlineData("[AgeYears, SteroidFactor]", "MRW7012")]
     [InlineData("[AgeYears, KMx]", "MRW7010")]
     [InlineData("[AgeYears, OneCell]", "MRW7012")]
     [InlineData("[AgeYears, AgeYears]", "MRW7005")]
