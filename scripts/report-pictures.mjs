@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Pictures of a report for docs/images: three widths, dark, paper, and one patient.
+ * Pictures of a report for docs/images: three widths, dark, paper, and one patient; of a study with several arms, the arms.
  *   node scripts/report-pictures.mjs runs/eliana/report.html [docs/images]
  * The browser is the system's Chromium (or MARROW_CHROMIUM); its driver comes with the tests, so build them first:
  *   dotnet build tests/Marrow.Tests -c Release
@@ -29,6 +29,7 @@ const pictures = [
   { name: "report-360", width: 360, height: 1500, from: "#waterfall" },
   { name: "report-dark", width: 1200, height: 1150, theme: "dark", from: "#waterfall" },
   { name: "report-patient", width: 1200, height: 1100, from: "#patient" },
+  { name: "report-arms", width: 1440, height: 1080, from: "#arms" },
   { name: "report-print", width: 720, height: 1018, print: true, from: "#course-of-patients" },
 ];
 
@@ -39,6 +40,7 @@ for (const { name, width, height, theme = "light", print, from } of pictures) {
   page.setDefaultTimeout(300_000);
   await page.goto(pathToFileURL(resolve(file)).href);
   await page.waitForSelector("html[data-drawn]", { state: "attached" });
+  if (!(await page.$(from))) { await page.close(); continue; }
   if (print) {
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
