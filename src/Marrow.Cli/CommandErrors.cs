@@ -8,7 +8,7 @@ internal static class CommandErrors
     internal static readonly ErrorCode FileMissing = new("MRW8001", "File or folder that does not exist",
         "The command line names a file that is not there, or may not be read.", "Correct the path; it is relative to the current folder.");
     internal static readonly ErrorCode UnknownKindOfFile = new("MRW8002", "File of a kind that Marrow does not read",
-        "Models are .ant, tables .csv, studies, populations and regimens .yaml; a table is known by its first line.",
+        "Models are .ant or .xml (SBML), tables .csv, studies, populations and regimens .yaml; a table is known by its first line.",
         "Correct the ending, or compare the first line of the table with docs/adding-a-model.md.");
     internal static readonly ErrorCode UnknownName = new("MRW8003", "Name on the command line that the model does not have",
         "--set, --species, --amount and --concentration name things of the model.", "Correct the spelling; submodule members are written instance__member.");
@@ -26,8 +26,8 @@ internal static class CommandErrors
     internal static readonly ErrorCode UnusedRow = new("MRW8007", "Row of a parameter table that no model uses",
         "None of the models over which the table is laid has a parameter, species or compartment of this name.", "Remove it, or correct its id.");
 
-    internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a format to convert from or to",
-        "Models are converted between Antimony files so far.", "Name files that end in .ant.");
+    internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a conversion of formats",
+        "Models are written as Antimony only, from Antimony or SBML.", "Write to a file that ends in .ant.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>

@@ -12,7 +12,7 @@ namespace Marrow.Cli.Commands;
 /// <summary><c>marrow simulate</c>: one trajectory of a model, or the spread of many random ones, as a table.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "Antimony model (.ant)." };
+    private static readonly Argument<string?> Model = new("MODEL") { Description = "Antimony (.ant) or SBML model (.xml); not with --batch.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<double?> Start = new("--start") { Description = "Time at which the model starts [0].", HelpName = "TIME" };
     private static readonly Option<double?> End = new("--end") { Description = "Last time [100].", HelpName = "TIME" };
     private static readonly Option<int?> Points = new("--points") { Description = "Rows, first and last time included [101].", HelpName = "N" };
@@ -33,13 +33,14 @@ internal static class SimulateCommand
     private static readonly Option<string?> Counted = new("--counted") { Description = "Table of the populations that --method hybrid counts [modules/counted.csv above the model].", HelpName = "FILE" };
     private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
+    private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
     internal static Command Create()
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Batch, Out,
         };
         command.SetAction(Run);
         return command;
@@ -48,6 +49,8 @@ internal static class SimulateCommand
     /// <summary>What is wrong with the options taken together; each alone is checked when it is parsed.</summary>
     private static IEnumerable<string> UsageProblems(ParseResult result)
     {
+        if (result.GetValue(Batch) is null == result.GetValue(Model) is null) yield return "Name a model, or a manifest with --batch.";
+        if (result.GetValue(Batch) is not null && result.GetValue(Out) is null) yield return "--batch needs a folder: --out DIR.";
         if (GridOf(result).Problem() is { } problem) yield return problem;
         foreach (var text in (result.GetValue(Set) ?? []).Where(text => Overrides.Parse(text) is null))
             yield return $"--set '{text}' is not of the form NAME=VALUE, such as --set KillRate=0.5.";
@@ -75,6 +78,7 @@ internal static class SimulateCommand
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         if (Usage.Refuse(UsageProblems(result), error)) return ExitCode.Usage;
+        if (result.GetValue(Batch) is { } manifest) return new BatchRun(result.GetValue(Out)!, error).Run(BatchManifest.Read(manifest), cancel);
         var bag = new DiagnosticBag();
         var (columns, counted) = Prepare(result, bag);
         DiagnosticPrinter.Print(bag.Items, error);
@@ -118,7 +122,7 @@ internal static class SimulateCommand
 
     private static (OutputColumns? Columns, IReadOnlyList<CountedPopulation> Counted) Prepare(ParseResult result, DiagnosticBag bag)
     {
-        var loaded = ModelSource.Load(result.GetRequiredValue(Model), result.GetValue(Tables) ?? [], bag);
+        var loaded = ModelSource.Load(result.GetValue(Model)!, result.GetValue(Tables) ?? [], bag);
         if (loaded is null) return (null, []);
         var network = loaded.Network;
         var counted = result.GetValue(Counted) is { } table ? CountedTable.Read(table, network, bag) : loaded.Counted;

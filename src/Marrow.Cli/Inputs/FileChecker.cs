@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Sbml;
 using Marrow.Networks.Validation;
 using Marrow.Reports.Pages;
 using Marrow.Trials.Checks;
@@ -26,7 +27,7 @@ internal sealed class FileChecker
         {
             switch (Path.GetExtension(path).ToLowerInvariant())
             {
-                case ".ant": return CheckModel(path, bag);
+                case ".ant" or ".xml" or ".sbml": return CheckModel(path, bag);
                 case ".csv": return CheckTable(path, bag);
                 case ".yaml" or ".yml": return CheckYaml(path, bag);
             }
@@ -42,7 +43,7 @@ internal sealed class FileChecker
 
     private string CheckModel(string path, DiagnosticBag bag)
     {
-        if (ModelParts.UsersOf(path) is { Count: > 0 } users) return CheckPart(path, users, bag);
+        if (!SbmlReader.Reads(path) && ModelParts.UsersOf(path) is { Count: > 0 } users) return CheckPart(path, users, bag);
         if (ModelSource.Load(path, [], bag) is not { } model) return "";
         ModelReview.Check(model, path, LookedAt, bag);
         var network = model.Network;

@@ -1,5 +1,6 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Sbml;
 using Marrow.Networks.Shipped;
 
 namespace Marrow.Cli.Inputs;
@@ -14,6 +15,8 @@ internal static class ModelSource
     {
         if (InputFile.Find(path, bag) is not { } found) return null;
         (path, named) = (found, [.. named.Select(table => InputFile.Find(table, bag) ?? table)]);
+        // An SBML model is always a user's own.
+        if (SbmlReader.Reads(path)) return bag.HasErrors ? null : ModelLoader.Load(path, named, bag, strict: false);
         var common = ModelTables.Common(path, bag);
         var own = Path.ChangeExtension(path, ".csv");
         // Without common tables a file of the model's name is more likely the result of a simulation.

@@ -17,8 +17,9 @@ internal sealed record OutputColumns(ReactionNetwork Network, IReadOnlyList<stri
     {
         var species = network.Species.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Require("--species", wanted, Known(network), bag);
-        Require("--amount", amounts, species.Keys, bag);
-        Require("--concentration", concentrations, species.Keys, bag);
+        // Sizes and parameters are written as they are.
+        Require("--amount", amounts, Known(network), bag);
+        Require("--concentration", concentrations, Known(network), bag);
         List<string> names = wanted.Count > 0 ? [.. wanted] : Varying(network);
         names.AddRange(amounts.Concat(concentrations).Where(name => !names.Contains(name)));
         var observables = new List<string>();

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Marrow.Networks.Diagnostics;
 
 /// <summary>Every problem that reading a model can report.
-/// Ranges: 1xxx syntax, 2xxx names and structure, 3xxx units, 4xxx provenance and tables.</summary>
+/// Ranges: 1xxx syntax, 2xxx names and structure, 3xxx units, 4xxx provenance and tables; from 5900 on what is not supported.</summary>
 public static class ErrorCodes
 {
     internal static readonly ErrorCode UnexpectedText = new("MRW1001", "Unexpected text",
@@ -31,6 +31,13 @@ public static class ErrorCodes
 
     internal static readonly ErrorCode Ignored = new("MRW1012", "Part of Antimony that has no effect",
         "Layout, directives and settings of flux balance models do not change what is simulated, and constraints are kept but not enforced.", "Nothing, or leave it out.");
+
+    internal static readonly ErrorCode BadXml = new("MRW1101", "Text that is not XML",
+        "SBML is XML without a document type: entities of a model are not read.", "Repair the place that the message names, or export the model anew.");
+    internal static readonly ErrorCode BadSbml = new("MRW1102", "Text that is not SBML",
+        "An element or attribute is missing or not of the form that SBML gives it.", "Compare it with the specification of its level, or export the model anew.");
+    internal static readonly ErrorCode SbmlNoValue = new("MRW1103", "Part of an SBML model without value",
+        "SBML allows a parameter without value and a reaction without kinetic law.", "Give it one, if it is to have an effect.");
 
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
@@ -118,13 +125,28 @@ public static class ErrorCodes
     internal static readonly ErrorCode UnusedRow = new("MRW4011", "Row that nothing uses",
         "The row overrides a parameter that neither the model nor the main table has.", "Remove it, or correct its id.");
 
+    internal static readonly ErrorCode SbmlLevel = new("MRW5920", "Not supported: level of SBML",
+        "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
+    internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
+        "The package changes what the model means.", "Export the model without it; comp models can be flattened by libSBML's converter.");
+    internal static readonly ErrorCode SbmlDelay = new("MRW5922", "Not supported: delay in a formula",
+        "Delay differential equations need the past of the solution.", "Write the delay as a chain of intermediate steps.");
+    internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",
+        "An equation that no variable stands alone in needs a solver of its own.", "Solve it for the variable that it determines, and write an assignment rule.");
+    internal static readonly ErrorCode SbmlFast = new("MRW5924", "Not supported: fast reaction",
+        "A reaction in equilibrium at all times is an algebraic equation.", "Give it large rate constants in both directions, and fast=\"false\".");
+    internal static readonly ErrorCode SbmlRandom = new("MRW5925", "Not supported: random draw in a formula",
+        "Each evaluation would give another value.", "Use a parameter, and draw it before the simulation.");
+    internal static readonly ErrorCode SbmlSymbol = new("MRW5926", "Not supported: symbol in a formula",
+        "Of the symbols of SBML time, avogadro and rateOf are known.", "Replace it by a parameter.");
+
     /// <summary>Every code, in numerical order.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
         [.. typeof(ErrorCodes).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
             .Where(f => f.FieldType == typeof(ErrorCode)).Select(f => (ErrorCode)f.GetValue(null)!)
             .OrderBy(c => c.Code, StringComparer.Ordinal)];
 
-    /// <summary>Whether a code stands for something that Marrow cannot do, rather than for a mistake: MRW1008, and 59xx of compilation.</summary>
+    /// <summary>Whether a code stands for something that Marrow cannot do, rather than for a mistake: MRW1008 and 59xx.</summary>
     public static bool IsNotSupported(string code)
     {
         ArgumentNullException.ThrowIfNull(code);

@@ -1,6 +1,7 @@
 using Marrow.Networks.Antimony;
 using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Sbml;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
 using Marrow.Networks.Validation;
@@ -22,7 +23,7 @@ public sealed record LoadedModel(ReactionNetwork Network, ParameterTable Paramet
 /// <summary>Reads a model together with its parameter tables.</summary>
 public static class ModelLoader
 {
-    /// <summary>Reads an Antimony file, gives its parameters (and the start of species named in a table) the values and units of the
+    /// <summary>Reads an Antimony or SBML file, gives its parameters (and the start of species named in a table) the values and units of the
     /// tables, and checks units and provenance. Later tables override earlier ones: a disease over the common parameters.</summary>
     /// <param name="antPath">The model.</param>
     /// <param name="tables">Parameter tables, the common one first.</param>
@@ -34,7 +35,7 @@ public static class ModelLoader
     {
         var reporter = new Reporter(bag);
         var table = Merge(tables, reporter);
-        var read = AntimonyReader.ReadFile(antPath, reporter, valuesFollow: true);
+        var read = SbmlReader.Reads(antPath) ? SbmlReader.ReadFile(antPath, bag) : AntimonyReader.ReadFile(antPath, reporter, valuesFollow: true);
         if (read is null) return null;
         var network = ParameterOverlay.Apply(read, table, reporter);
         if (strict) ProvenanceChecks.Check(read, table, reporter);

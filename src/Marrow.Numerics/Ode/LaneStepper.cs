@@ -69,7 +69,8 @@ public sealed unsafe partial class LaneStepper : IDisposable
         _v = new LaneValues(_memory);
         _lane = [.. Enumerable.Range(0, Lanes).Select(_ => new LaneSlot(system))];
         _rtol = Vector512.Create(options.RelativeTolerance);
-        _invN = Vector512.Create(1.0 / _n);
+        // Without states the norms are empty sums.
+        _invN = Vector512.Create(1.0 / Math.Max(1, _n));
         _nonNegative = [.. Enumerable.Range(0, _n).Where(i => system.NonNegative[i])];
         _anyNonNegative = _nonNegative.Length > 0;
     }

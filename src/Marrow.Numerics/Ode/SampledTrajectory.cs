@@ -1,10 +1,12 @@
 namespace Marrow.Numerics.Ode;
 
-/// <summary>A trajectory that does nothing but hand over its states on a grid of times; it ends at the last.</summary>
+/// <summary>A trajectory that does nothing but hand over its states on a grid of times; it ends at the last. What is handed over for the
+/// start is what events leave that are due at the start itself.</summary>
 internal sealed class SampledTrajectory(
     IReadOnlyList<double> initial, IReadOnlyList<double> values, double start, IReadOnlyList<double> times, SampleReceiver receive) : Trajectory
 {
     private int _next;
+    private double[]? _startStates, _startParameters;
 
     /// <summary>How it ended.</summary>
     public TrajectoryReport Report { get; private set; }
@@ -29,10 +31,33 @@ internal sealed class SampledTrajectory(
     /// <inheritdoc/>
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
-        receive(times[_next++], states, parameters);
+        HandOverStart();
+        if (_next == 0 && time == start) (_startStates, _startParameters) = (states.ToArray(), parameters.ToArray());
+        else receive(times[_next], states, parameters);
+        _next++;
         return Directive.Continue;
     }
 
     /// <inheritdoc/>
-    public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states) => Report = report;
+    public override Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters)
+    {
+        if (_startStates is null || time > start) return Directive.Continue;
+        states.CopyTo(_startStates);
+        parameters.CopyTo(_startParameters);
+        return Directive.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states)
+    {
+        HandOverStart();
+        Report = report;
+    }
+
+    private void HandOverStart()
+    {
+        if (_startStates is null) return;
+        receive(times[0], _startStates, _startParameters);
+        _startStates = null;
+    }
 }

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+
+namespace Marrow.Networks.Sbml;
+
+/// <summary>Solves algebraic rules 0 = f for a variable that nothing else determines, where f = a x + b in it: x := -b/a. Each solution is
+/// put into the rules that remain. A rule that is solved for none is refused.</summary>
+internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
+{
+    private const int DeepestInlining = 30;
+
+    private readonly Dictionary<string, FunctionDefinition> _functions = network.Functions.ToDictionary(f => f.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Expression> _rules = network.AssignmentRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+
+    /// <summary>The network with assignment rules in place of the algebraic ones.</summary>
+    public ReactionNetwork Solve(IReadOnlyList<Expression> rules)
+    {
+        var free = Undetermined();
+        var solved = ImmutableArray.CreateBuilder<AssignmentRule>();
+        var open = rules.Select(r => (Formula: r, r.Where)).ToList();
+        while (open.Count > 0)
+        {
+            var options = open.Select((rule, i) => (Place: i, rule.Where, Solutions: Solutions(WithoutRules(rule.Formula), free).ToList())).ToList();
+            // The rule with the fewest ways to be solved first: the others keep theirs.
+            var next = options.Where(o => o.Solutions.Count > 0).OrderBy(o => o.Solutions.Count).FirstOrDefault();
+            if (next.Solutions is null)
+            {
+                foreach (var rule in open) reporter.Error(ErrorCodes.SbmlAlgebraic, rule.Where, "an algebraic rule that no variable stands in linearly");
+                break;
+            }
+            var (variable, value) = next.Solutions[0];
+            solved.Add(new AssignmentRule(variable, value, next.Where));
+            _rules[variable] = value;
+            free.Remove(variable);
+            open.RemoveAt(next.Place);
+        }
+        return network with { AssignmentRules = network.AssignmentRules.AddRange(solved) };
+    }
+
+    private HashSet<string> Undetermined()
+    {
+        var reacting = network.Reactions.SelectMany(r => r.Reactants.Concat(r.Products)).Select(p => p.Species).ToHashSet(StringComparer.Ordinal);
+        var free = network.Parameters.Where(p => !p.IsConstant).Select(p => p.Id).Concat(network.Compartments.Where(c => !c.IsConstant).Select(c => c.Id))
+            .Concat(network.Species.Where(s => !s.IsConstant && (s.IsBoundary || !reacting.Contains(s.Id))).Select(s => s.Id)).ToHashSet(StringComparer.Ordinal);
+        free.ExceptWith(_rules.Keys);
+        free.ExceptWith(network.RateRules.Select(r => r.Variable));
+        free.ExceptWith(network.Events.SelectMany(e => e.Assignments).Select(a => a.Variable));
+        return free;
+    }
+
+    /// <summary>A formula with the values of assignment rules in place of their variables.</summary>
+    private Expression WithoutRules(Expression formula)
+    {
+        for (var round = 0; round < DeepestInlining && Names(formula).Any(_rules.ContainsKey); round++) formula = ExpressionWalk.Replace(formula, _rules);
+        return formula;
+    }
+
+    private static IEnumerable<string> Names(Expression formula) => ExpressionWalk.Nodes(formula).OfType<NameExpression>().Select(n => n.Name);
+
+    private IEnumerable<(string Variable, Expression Value)> Solutions(Expression formula, HashSet<string> free)
+    {
+        foreach (var name in Names(formula).Where(free.Contains).Distinct(StringComparer.Ordinal).ToList())
+            if (Linear(formula, name, 0) is { Slope: { } slope } line)
+                yield return (name, line.Offset is null ? Number(0) : Make(MathFunction.Negate, Make(MathFunction.Divide, line.Offset, slope)));
+    }
+
+    /// <summary>slope and offset of a formula in a variable, null standing for 0; no result where it is not linear.</summary>
+    private (Expression? Slope, Expression? Offset)? Linear(Expression formula, string x, int depth)
+    {
+        if (formula is NameExpression name && name.Name == x) return (Number(1), null);
+        if (!Names(formula).Contains(x)) return (null, formula);
+        if (formula is CallExpression call && depth < DeepestInlining && _functions.TryGetValue(call.Function, out var function) && function.Arguments.Length == call.Arguments.Length)
+        {
+            var arguments = function.Arguments.Zip(call.Arguments).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+            return Linear(ExpressionWalk.Replace(function.Body, arguments), x, depth + 1);
+        }
+        if (formula is not ApplyExpression { Arguments: { Length: > 0 } arguments2 } apply) return null;
+        var lines = arguments2.Select(a => Linear(a, x, depth)).ToList();
+        if (lines.Exists(l => l is null)) return null;
+        return Linear(apply.Function, [.. lines.Select(l => l!.Value)]);
+    }
+
+    private static (Expression? Slope, Expression? Offset)? Linear(MathFunction function, List<(Expression? Slope, Expression? Offset)> lines)
+    {
+        switch (function)
+        {
+            case MathFunction.Add: return (Sum(lines.Select(l => l.Slope)), Sum(lines.Select(l => l.Offset)));
+            case MathFunction.Subtract: return (Difference(lines[0].Slope, lines[1].Slope), Difference(lines[0].Offset, lines[1].Offset));
+            case MathFunction.Negate: return (Difference(null, lines[0].Slope), Difference(null, lines[0].Offset));
+            case MathFunction.Divide when lines[1].Slope is null: return (Over(lines[0].Slope, lines[1].Offset!), Over(lines[0].Offset, lines[1].Offset!));
+            case MathFunction.Multiply when lines.Count(l => l.Slope is not null) == 1:
+                var one = lines.Single(l => l.Slope is not null);
+                Expression[] others = [.. lines.Where(l => l.Slope is null).Select(l => l.Offset!)];
+                return (Make(MathFunction.Multiply, [one.Slope!, .. others]), one.Offset is null ? null : Make(MathFunction.Multiply, [one.Offset, .. others]));
+            default: return null;
+        }
+    }
+
+    private static Expression? Sum(IEnumerable<Expression?> parts) => parts.OfType<Expression>().ToArray() is { Length: > 0 } terms ? terms.Length == 1 ? terms[0] : Make(MathFunction.Add, terms) : null;
+
+    private static Expression? Difference(Expression? a, Expression? b) => b is null ? a : a is null ? Make(MathFunction.Negate, b) : Make(MathFunction.Subtract, a, b);
+
+    private static ApplyExpression? Over(Expression? a, Expression b) => a is null ? null : Make(MathFunction.Divide, a, b);
+
+    private static NumberExpression Number(double value) => new(value, null, SourceSpan.None);
+
+    private static ApplyExpression Make(MathFunction function, params Expression[] arguments) => new(function, [.. arguments], arguments[0].Where);
+}

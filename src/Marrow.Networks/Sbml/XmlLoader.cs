@@ -1,0 +1,100 @@
+using System.Xml;
+using Marrow.Networks.Diagnostics;
+
+namespace Marrow.Networks.Sbml;
+
+/// <summary>Reads XML into a tree without recursion: no document types, no entities from elsewhere, limits on depth and size.</summary>
+internal static class XmlLoader
+{
+    /// <summary>Elements inside one another; formulas are followed recursively.</summary>
+    internal const int DeepestNesting = 400;
+
+    private const long MostCharacters = 64L << 20;
+
+    private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal) { "notes", "annotation", "message" };
+
+    /// <summary>The root element; null, with the problem reported, if the text is not XML within the limits.</summary>
+    public static XmlNode? Load(Func<XmlReaderSettings, XmlReader> open, string file, Reporter reporter)
+    {
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MostCharacters,
+            MaxCharactersFromEntities = 1,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+        };
+        try
+        {
+            using var reader = open(settings);
+            return Read(reader, file, reporter);
+        }
+        catch (XmlException e)
+        {
+            var cause = e.Message.Contains("DTD", StringComparison.Ordinal) ? "a document type may name entities, which are not read" : "";
+            reporter.Error(ErrorCodes.BadXml, new SourceSpan(file, e.LineNumber, e.LinePosition, 1), $"the XML cannot be read: {e.Message}", cause);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reporter.Error(ErrorCodes.FileUnreadable, new SourceSpan(file, 0, 0, 1), "the file cannot be read", e.Message);
+        }
+        return null;
+    }
+
+    private static XmlNode? Read(XmlReader reader, string file, Reporter reporter)
+    {
+        XmlNode? root = null;
+        var open = new Stack<XmlNode>();
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var node = Element(reader, file);
+                    if (open.TryPeek(out var parent)) parent.Add(node);
+                    root ??= node;
+                    if (open.Count >= DeepestNesting)
+                    {
+                        reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {DeepestNesting} elements inside one another", "", "naming parts of the formula by assignment rules");
+                        return null;
+                    }
+                    if (!reader.IsEmptyElement && Skipped.Contains(node.Name)) Skip(reader);
+                    else if (!reader.IsEmptyElement) open.Push(node);
+                    break;
+                case XmlNodeType.EndElement:
+                    open.Pop();
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    open.Peek().AddText(reader.Value);
+                    break;
+            }
+        }
+        return root;
+    }
+
+    /// <summary>Goes to the end of the element, whatever is inside.</summary>
+    private static void Skip(XmlReader reader)
+    {
+        var depth = reader.Depth;
+        while (reader.Read() && reader.Depth > depth)
+        {
+        }
+    }
+
+    private static XmlNode Element(XmlReader reader, string file)
+    {
+        var place = (IXmlLineInfo)reader;
+        var node = new XmlNode(reader.LocalName, reader.NamespaceURI, new SourceSpan(file, place.LineNumber, place.LinePosition, reader.Name.Length));
+        if (!reader.MoveToFirstAttribute()) return node;
+        do
+        {
+            if (reader.Name.StartsWith("xmlns", StringComparison.Ordinal)) node.Packages.TryAdd(reader.Value, false);
+            else if (reader.Prefix.Length > 0 && reader.LocalName == "required") node.Packages[reader.NamespaceURI] = reader.Value.Trim() is "true" or "1";
+            else if (reader.Prefix.Length == 0 || reader.LocalName == "units") node.Add(reader.LocalName, reader.Value.Trim());
+        }
+        while (reader.MoveToNextAttribute());
+        reader.MoveToElement();
+        return node;
+    }
+}
