@@ -87,7 +87,8 @@ public class AntimonyErrorTests
         Assert.Equal(ErrorCodes.All.Count, ErrorCodes.All.Select(c => c.Code).Distinct().Count());
         Assert.All(ErrorCodes.All, c =>
         {
-            Assert.Matches("^MRW[1-4][0-9]{3}$", c.Code);
+            // 59xx is what a file asks for and Marrow refuses by name.
+            Assert.Matches(c.Title.StartsWith("Not supported", StringComparison.Ordinal) ? "^MRW([1-4][0-9]{3}|59[0-9]{2})$" : "^MRW[1-4][0-9]{3}$", c.Code);
             Assert.NotEmpty(c.Title);
             Assert.NotEmpty(c.Cause);
             Assert.NotEmpty(c.Cure);
