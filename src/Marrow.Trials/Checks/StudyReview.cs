@@ -14,8 +14,9 @@ internal static class StudyReview
     {
         var parts = study.Parts;
         var home = new RegimenHome(parts.Model, parts.Population, study.DrugFile);
-        PatientValues(parts.Population, [.. study.Arms.Select(a => a.Regimen)], parts.Scaling, bag);
-        foreach (var arm in study.Arms) Regimen(arm.Regimen, home, study.FollowUpMonths * Study.DaysPerMonth, bag);
+        Regimen[] regimens = [.. study.Arms.SelectMany(a => a.Regimens).DistinctBy(r => r.File)];
+        PatientValues(parts.Population, regimens, parts.Scaling, bag);
+        foreach (var regimen in regimens) Regimen(regimen, home, study.FollowUpMonths * Study.DaysPerMonth, bag);
     }
 
     /// <summary>Reviews a regimen among the patients of a home.</summary>
@@ -39,8 +40,11 @@ internal static class StudyReview
     {
         foreach (var setting in regimen.Settings)
         {
-            if (home.Model.Parameters.Find(setting.Parameter) is not { } row || !(setting.Value < row.Lower || setting.Value > row.Upper)) continue;
-            bag.Warn(StudyCodes.OutsideTable, FormattableString.Invariant($"'{setting.Parameter}' is set to {setting.Value}, outside {row.Lower} to {row.Upper}"),
+            if (home.Model.Parameters.Find(setting.Parameter) is not { } row) continue;
+            var value = setting.Multiplies ? setting.Value * row.Value : setting.Value;
+            if (!(value < row.Lower || value > row.Upper)) continue;
+            var how = setting.Multiplies ? FormattableString.Invariant($"multiplied by {setting.Value}, which makes {value:G4} of its typical value") : FormattableString.Invariant($"set to {value}");
+            bag.Warn(StudyCodes.OutsideTable, FormattableString.Invariant($"'{setting.Parameter}' is {how}, outside {row.Lower} to {row.Upper}"),
                 PlaceOf(setting.Parameter, regimen.Numbers, regimen.File), $"its range stands in {Path.GetFileName(row.Where.File)}:{row.Where.Line}", "a value within the range");
         }
     }
@@ -82,7 +86,7 @@ internal static class StudyReview
 
     private static IEnumerable<Law> LawsOf(Regimen regimen) =>
         new[] { regimen.Preparation?.Wait, regimen.Preparation?.Bridging?.Share }.Concat(regimen.Values)
-            .Concat(DosesOf(regimen).SelectMany(d => d.Bands.Select(b => (Law?)b.Amount).Append(d.Reduction)))
+            .Concat(DosesOf(regimen).SelectMany(d => d.Bands.Select(b => (Law?)b.Amount).Append(d.Reduction).Append(d.Adherence?.Share)))
             .Concat(regimen.Doses.SelectMany(d => d.Companions.Select(c => (Law?)c.Share).Append(d.GivenTo))).OfType<Law>();
 
     private static IEnumerable<string> ScalesOf(Regimen regimen) =>

@@ -13,7 +13,6 @@ public sealed record ComparedArm(string Name, IReadOnlyList<PatientOutcome> Outc
 /// <summary>Compares arms by log-rank test and hazard ratio, and says what a trial of the published size would have shown.</summary>
 public static class ArmComparer
 {
-    private const int Replicates = 500;
     private static readonly uint _purpose = Purpose.Of("prediction trial of an arm");
 
     private static readonly (SurvivalCurve Curve, string Label)[] _endpoints =
@@ -112,7 +111,7 @@ public static class ArmComparer
         var view = protocol.Cuts.Count > 0 ? protocol.Cuts[^1].Id : ClinicalProtocol.ModelView;
         var size = curve.OfEnrolled ? protocol.Rules.TrialEnrolled : protocol.Rules.TrialSize;
         var groups = new[] { (Patients: Of(curve, reference), Number: 0), (Patients: Of(curve, other.Arm), other.Number) };
-        var ratios = Enumerable.Range(0, Replicates).Select(replicate =>
+        var ratios = Enumerable.Range(0, ResampledTrials.Replicates).Select(replicate =>
         {
             var drawn = groups.Select(g => Draw(curve, g.Patients, size, view, new RandomKey(seed, _purpose, (ulong)replicate, (uint)g.Number))).ToArray();
             return drawn.Any(d => d.Count == 0) ? double.NaN : Hazard(drawn[0], drawn[1])?.HazardRatio ?? double.NaN;

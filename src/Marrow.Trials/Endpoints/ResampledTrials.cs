@@ -7,7 +7,8 @@ namespace Marrow.Trials.Endpoints;
 /// <summary>Trials of the published size, drawn with replacement from the simulated patients; the same trials serve every endpoint and curve.</summary>
 internal sealed class ResampledTrials(IReadOnlyList<PatientOutcome> enrolled, IReadOnlyList<PatientOutcome> infused, ulong seed)
 {
-    private const int Replicates = 500;
+    /// <summary>Trials that are drawn.</summary>
+    public const int Replicates = 500;
 
     /// <summary>Probability of prediction intervals.</summary>
     private const double Coverage = 0.9;

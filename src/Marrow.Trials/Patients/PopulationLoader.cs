@@ -1,5 +1,4 @@
 using Marrow.Networks.Diagnostics;
-using Marrow.Networks.Shipped;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Patients;
@@ -84,15 +83,14 @@ internal sealed class PopulationLoader
     private Population? ReadBasis()
     {
         if (!_map.Has("extends")) return null;
-        var path = ShippedFiles.Resolve(_map.Text("extends"), _map.Source.Folder);
+        var path = NamedFile.Of(_map, "extends");
+        if (path.Length == 0) return null;
         if (_extending.Contains(Path.GetFullPath(path)))
         {
             _map.Error("extends", StudyCodes.CyclicFiles, $"'{_map.Text("extends")}' extends this file", string.Join(" -> ", _extending.Select(Path.GetFileName)), "removing one of the two");
             return null;
         }
-        if (File.Exists(path)) return Load(path, _model, _map.Source.Bag, _extending);
-        _map.Error("extends", StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(_map.Text("extends"))} does not exist", "paths are relative to the file that names them");
-        return null;
+        return File.Exists(path) ? Load(path, _model, _map.Source.Bag, _extending) : null;
     }
 
     /// <summary>Laws of the basis that the section does not replace.</summary>

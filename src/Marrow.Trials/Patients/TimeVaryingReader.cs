@@ -55,13 +55,12 @@ internal sealed class TimeVaryingReader(YamlMap population, ModelNames? model, L
     private TimeVaryingRule ReadTable(YamlMap map)
     {
         var name = map.Text("parameter");
-        var path = Path.GetFullPath(Path.Combine(map.Source.Folder, map.Text("table")));
+        var path = NamedFile.Of(map, "table");
         var ratio = map.Choice("as", Meaning.Value, required: false) == Meaning.Ratio;
         var provenance = Provenance.Read(map, required: true);
         var unit = ratio ? "1" : map.Text("unit");
         var byPatient = new Dictionary<int, IReadOnlyList<DatedValue>>();
-        if (!File.Exists(path)) map.Error("table", StudyCodes.Unreadable, $"the file '{map.Text("table")}' does not exist", "paths are relative to the file that names them");
-        else
+        if (File.Exists(path))
         {
             foreach (var group in ClinicalTable.Load(path, Columns, map.Source.Bag).Rows.GroupBy(r => r.Number("patient", 0, int.MaxValue)))
             {

@@ -32,9 +32,9 @@ internal sealed class UncertaintyReader
 
     private Uncertainty Read()
     {
-        var table = FileOf("table");
+        var table = NamedFile.Of(_map, "table");
         var replicates = _map.Whole("replicates", 2, 100_000);
-        var pairTable = _map.Has("correlation_table") ? FileOf("correlation_table") : null;
+        var pairTable = _map.Has("correlation_table") ? NamedFile.Of(_map, "correlation_table") : null;
         if (File.Exists(table))
         {
             foreach (var row in ClinicalTable.Load(table, Columns, _map.Source.Bag).Rows) ReadRow(row);
@@ -44,15 +44,6 @@ internal sealed class UncertaintyReader
         if (pairTable is not null && File.Exists(pairTable)) pairs.AddRange(ReadPairs(pairTable));
         _map.Close();
         return new Uncertainty(table, pairTable, replicates, _values, reader.Combine(pairs, _ => 0), _population?.Cut ?? double.PositiveInfinity, _numbers);
-    }
-
-    private string FileOf(string key)
-    {
-        var name = _map.Text(key);
-        var path = Path.GetFullPath(Path.Combine(_map.Source.Folder, name));
-        if (name.Length > 0 && !File.Exists(path))
-            _map.Error(key, StudyCodes.Unreadable, $"the file '{name}' does not exist", "paths are relative to the file that names them");
-        return path;
     }
 
     private void ReadRow(ClinicalRow row)

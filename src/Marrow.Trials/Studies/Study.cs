@@ -23,9 +23,6 @@ public sealed record StudyArm
     /// <summary>Title of the regimen.</summary>
     public string Treatment => Regimen.Title;
 
-    /// <summary>File of the regimen.</summary>
-    public string RegimenFile => Regimen.File;
-
     /// <summary>Whether time passes between enrolment and treatment, as where cells are made.</summary>
     public bool HasPreparation => Regimen.Preparation is not null;
 

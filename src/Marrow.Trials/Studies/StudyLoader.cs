@@ -27,11 +27,11 @@ public static class StudyLoader
     internal static Study? Read(YamlMap map, DiagnosticBag bag)
     {
         var folder = map.Source.Folder;
-        string FileOf(string key) => CheckFile(map, key, map.Text(key), folder);
+        string FileOf(string key) => NamedFile.Of(map, key);
         var title = map.Text("title");
         var question = map.Text("question");
         var modelFile = FileOf("model");
-        var tables = map.Has("tables") ? [.. map.Texts("tables").Select(t => CheckFile(map, "tables", t, folder))] : ModelTables.Of(modelFile, bag).ToArray();
+        var tables = map.Has("tables") ? [.. map.Texts("tables").Select(t => NamedFile.Of(map, "tables", t))] : ModelTables.Of(modelFile, bag).ToArray();
         var scalingFile = FileOf("scaling");
         var drugFile = FileOf("drugs");
         var ownDrugFile = map.Has("own_drugs") ? FileOf("own_drugs") : null;
@@ -51,7 +51,7 @@ public static class StudyLoader
         var names = model is null ? null : new ModelNames(model.Network, model.Parameters);
         var drugs = DrugInputs.LoadAll(new[] { drugFile, ownDrugFile }.OfType<string>().Where(File.Exists), bag);
         var population = File.Exists(populationFile) ? PopulationLoader.Load(populationFile, names, bag) : null;
-        var arms = ReadArms(map, folder, drugs, population, names, bag);
+        var arms = ReadArms(map, drugs, population, names, bag);
         string[] armNames = [.. arms.Select(a => a.Name)];
         CheckProtocol(map, clinicalFolder, protocol);
         var clinical = Directory.Exists(Path.Combine(clinicalFolder, protocol)) && protocol.Length > 0 ? ClinicalProtocol.Load(clinicalFolder, protocol, bag) : null;
@@ -112,12 +112,12 @@ public static class StudyLoader
         return settings;
     }
 
-    private static List<StudyArm> ReadArms(YamlMap map, string folder, DrugInputs drugs, Population? population, ModelNames? names, DiagnosticBag bag)
+    private static List<StudyArm> ReadArms(YamlMap map, DrugInputs drugs, Population? population, ModelNames? names, DiagnosticBag bag)
     {
         var arms = new List<StudyArm>();
         Regimen? Regimen(YamlMap entry)
         {
-            var file = CheckFile(entry, "regimen", entry.Text("regimen"), folder);
+            var file = NamedFile.Of(entry, "regimen");
             return File.Exists(file) && population is not null ? RegimenLoader.Load(file, drugs, population, names, bag) : null;
         }
         foreach (var entry in map.Maps("arms"))
@@ -130,15 +130,6 @@ public static class StudyLoader
             if (regimen is not null) arms.Add(new StudyArm(name, regimen, crossover));
         }
         return arms;
-    }
-
-    private static string CheckFile(YamlMap map, string key, string name, string folder)
-    {
-        if (name.Length == 0) return name;
-        var path = ShippedFiles.Resolve(name, folder);
-        if (!File.Exists(path))
-            map.Error(key, StudyCodes.Unreadable, $"the file {ShippedFiles.Describe(name)} does not exist", "paths are relative to the file that names them", SuggestFile(path));
-        return path;
     }
 
     private static string CheckFolder(YamlMap map, string key, string folder)
@@ -155,9 +146,4 @@ public static class StudyLoader
         if (protocol.Length == 0 || !Directory.Exists(folder) || Directory.Exists(Path.Combine(folder, protocol))) return;
         map.Error("protocol", StudyCodes.UnknownName, $"there is no protocol '{protocol}'", "a protocol is a folder beside the clinical tables", Suggestion.For(protocol, Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!)));
     }
-
-    private static string SuggestFile(string path) =>
-        Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder)
-            ? Suggestion.For(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!))
-            : "";
 }

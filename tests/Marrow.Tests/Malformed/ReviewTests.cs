@@ -32,6 +32,7 @@ public sealed class ReviewTests(Desk desk) : IClassFixture<Desk>
         { Regimen, "[0, 7, 14, 21]", "[4000]", "MRW7017", "amount" },
         { Regimen, "title: Pills", Care, "MRW7017", "rescue" },
         { Regimen, "title: Pills", "title: Pills\nsettings:\n  - {parameter: rho, value: 3, unit: 1/d, kind: assumed, reason: toy}", "MRW7018", "value: 3" },
+        { Regimen, "title: Pills", "title: Pills\nsettings:\n  - {parameter: rho, times: 100, unit: \"1\", kind: assumed, reason: toy}", "MRW7018", "times: 100" },
         { Regimen, "amount: 20", "scaled_by: [shield], amount: 20", "MRW7015", "amount" },
         { Regimen, "title: Pills", "title: Pills\nvalues: {spare: {law: fixed, unit: \"1\", value: 1, kind: assumed, reason: toy}}", "MRW7014", "spare" },
     };
@@ -59,6 +60,48 @@ public sealed class ReviewTests(Desk desk) : IClassFixture<Desk>
         {
             desk.Write(file, text);
             if (hidden is not null) desk.Write(Population, hidden);
+        }
+    }
+
+    [Theory]
+    [InlineData("title: Pills", "title: Pills\nsettings:\n  - {parameter: rho, times: 1, unit: \"1\", kind: assumed, reason: a factor is no value of the table's range}")]
+    [InlineData("title: Pills", "title: Pills\nvalues: {diligence: {law: fixed, unit: \"1\", value: 0.9, kind: assumed, reason: toy}}")]
+    public void What_a_factor_makes_is_judged_and_what_adherence_reads_is_read(string find, string replace)
+    {
+        var text = desk.Text(Regimen);
+        const string taken = "adherence: {share: {law: normal, location: 0, unit: \"1\", lower: 0, upper: 1, effects: [{of: diligence, slope: 1}], kind: assumed, reason: toy}}, amount: 20";
+        try
+        {
+            var odd = text.Replace(find, replace, StringComparison.Ordinal);
+            desk.Write(Regimen, replace.Contains("diligence", StringComparison.Ordinal) ? odd.Replace("amount: 20", taken, StringComparison.Ordinal) : odd);
+            var result = CommandLine.Run("check", "--strict", desk.PathOf(Regimen));
+            Assert.True(result.Code == ExitCode.Done, result.Output);
+        }
+        finally
+        {
+            desk.Write(Regimen, text);
+        }
+    }
+
+    [Fact]
+    public void A_regimen_that_patients_go_over_to_is_reviewed_like_the_first()
+    {
+        const string study = "studies/toy.yaml", other = "studies/regimens/other.yaml";
+        var (text, pills) = (desk.Text(study), desk.Text(Regimen));
+        try
+        {
+            desk.Write(other, pills.Replace("amount: 20", "amount: 500", StringComparison.Ordinal));
+            var crossing = System.Text.RegularExpressions.Regex.Replace(text, @"regimen: (\S*)pill\.yaml", "regimen: $1pill.yaml, crossover: {regimen: $1other.yaml, on_days: [28]}");
+            Assert.NotEqual(text, crossing);
+            desk.Write(study, crossing);
+            var result = CommandLine.Run("check", desk.PathOf(study));
+            Assert.Contains($"{desk.PathOf(other)}:", result.Output, StringComparison.Ordinal);
+            Assert.Contains("warning MRW7016", result.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            desk.Write(study, text);
+            File.Delete(desk.PathOf(other));
         }
     }
 
