@@ -9,7 +9,7 @@ namespace Marrow.Tests.House;
 public sealed partial class ErrorPageTests
 {
     private const string Page = "docs/errors.md";
-    private static readonly string[] Assemblies = ["Marrow.Numerics", "Marrow.Networks", "Marrow.Trials", "Marrow.Reports", "marrow"];
+    private static readonly string[] Assemblies = ["Marrow.Numerics", "Marrow.Networks", "Marrow.Trials", "Marrow.Exchange", "Marrow.Reports", "marrow"];
 
     [Fact]
     public void The_page_of_errors_is_the_one_that_the_code_describes()
@@ -45,7 +45,7 @@ public sealed partial class ErrorPageTests
         var ranges = new (char Range, string Title)[]
         {
             ('1', "Syntax of models"), ('2', "Names and structure"), ('3', "Units"), ('4', "Provenance and parameter tables"), ('5', "Compilation"),
-            ('6', "Clinical tables"), ('7', "Studies, populations and regimens"), ('8', "Command line and fits"),
+            ('6', "Clinical tables"), ('7', "Studies, populations and regimens"), ('8', "Command line and fits"), ('9', "Files of other programs"),
         };
         foreach (var (range, title) in ranges)
         {
