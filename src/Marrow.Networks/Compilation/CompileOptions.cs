@@ -16,6 +16,10 @@ public sealed record CompileOptions
     /// <summary>Populations that are counted while they are small; their switches become parameters and events of the compiled model.</summary>
     public IReadOnlyList<CountedPopulation> Counted { get; init; } = [];
 
+    /// <summary>Multiply-adds up to which the factorisation of Newton's matrix becomes straight-line code. A longer one runs as loops: compiling
+    /// it would take longer than most runs.</summary>
+    public int LongestFactorisation { get; init; } = 20_000;
+
     /// <summary>Statements in one generated method: the run-time compiler handles very large methods badly.</summary>
     public int ChunkNodes { get; init; } = 300;
 }

@@ -11,14 +11,14 @@ internal sealed class LaneSystemBuilder
     private readonly LinearLayout _linear;
     private readonly LaneLayout _at;
     private readonly IReadOnlyList<bool> _clamped;
-    private readonly int _chunk;
+    private readonly CompileOptions _options;
     private readonly KernelSchedule _rhs, _jacobian, _roots, _observables, _prepare;
 
     public LaneSystemBuilder(
       ExpressionGraph graph, IReadOnlyList<Node> rates, IReadOnlyList<Node> roots, IReadOnlyList<Node> observables, int parameters,
-      IReadOnlyList<bool> clamped, int chunk)
+      IReadOnlyList<bool> clamped, CompileOptions options)
     {
-        (_at, _clamped, _chunk, Parameters) = (new LaneLayout(rates.Count), clamped, chunk, parameters);
+        (_at, _clamped, _options, Parameters) = (new LaneLayout(rates.Count), clamped, options, parameters);
         _derived = new DerivedConstants(parameters);
         var places = new List<(int, int)>();
         var entries = new List<Node>();
@@ -42,9 +42,9 @@ internal sealed class LaneSystemBuilder
         }
 
         _linear = new LinearLayout(rates.Count, shared.Nodes.Count, places);
-        KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, chunk);
+        KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, options.ChunkNodes);
         (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
-        _prepare = new KernelSchedule(_derived.Nodes, null, chunk);
+        _prepare = new KernelSchedule(_derived.Nodes, null, options.ChunkNodes);
         (JacobianEntries, Rates, _graph) = (places, rates, graph);
     }
 
@@ -88,6 +88,7 @@ internal sealed class LaneSystemBuilder
               code => [.. schedule.Pieces.Select(piece => new PieceWriter(schedule, piece, code, access, _clamped).Write())], width);
         }
 
+        var (factor, solveFirst, solveNext) = Solution(width);
         Expression result(LaneCode code, KernelBlocks blocks, int k, Expression value) => code.Store(value, blocks.M, k);
         return new LaneKernels
         {
@@ -97,12 +98,22 @@ internal sealed class LaneSystemBuilder
             _rhs, Predicted, (code, blocks, i, value) => code.Store(Residual(code, blocks, i, value), blocks.S, _at.R + i)),
             ResidualNext = graphKernel(_rhs, Corrected, NextResidual),
             Jacobian = graphKernel(_jacobian, Predicted, MaskedEntry),
-            Factor = KernelFactory.Make(code => new FactorWriter(_linear, code, _chunk).Write(), width),
-            SolveFirst = KernelFactory.Make(code => new SolveWriter(_linear, code, true, _chunk).Write(), width),
-            SolveNext = KernelFactory.Make(code => new SolveWriter(_linear, code, false, _chunk).Write(), width),
+            Factor = factor,
+            SolveFirst = solveFirst,
+            SolveNext = solveNext,
             Roots = graphKernel(_roots, Compact, result),
             Observables = graphKernel(_observables, Compact, result),
         };
+    }
+
+    private (LaneKernel Factor, LaneKernel SolveFirst, LaneKernel SolveNext) Solution(LaneCode width)
+    {
+        if (_linear.MultiplyAdds > _options.LongestFactorisation)
+            return ReferenceEquals(width, LaneCode.One) ? new LoopedFactors(_linear.Pattern()).OneLane() : new LoopedFactors(_linear.Pattern()).EightLanes();
+        var chunk = _options.ChunkNodes;
+        return (KernelFactory.Make(code => new FactorWriter(_linear, code, chunk).Write(), width),
+            KernelFactory.Make(code => new SolveWriter(_linear, code, true, chunk).Write(), width),
+            KernelFactory.Make(code => new SolveWriter(_linear, code, false, chunk).Write(), width));
     }
 
     private static Expression Compact(LaneCode code, KernelBlocks blocks, int i) => code.Load(blocks.Y, i);

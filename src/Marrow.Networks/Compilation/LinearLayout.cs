@@ -1,3 +1,5 @@
+using Marrow.Numerics.Ode;
+
 namespace Marrow.Networks.Compilation;
 
 /// <summary>Places in the matrix block: entries of the Jacobian, then the factors in the order in which the solve reads them, then
@@ -39,6 +41,29 @@ internal sealed class LinearLayout
 
     /// <summary>Entries of L + U.</summary>
     public int FactorCount => _factors.Count;
+
+    /// <summary>Multiply-adds of one factorisation.</summary>
+    public long MultiplyAdds => Pivots.Lower.Sum(row => row.Sum(k => (long)Pivots.Upper[k].Length));
+
+    /// <summary>The same for loops.</summary>
+    public FactorPattern Pattern()
+    {
+        var positions = new int[Unknowns];
+        for (var i = 0; i < Unknowns; i++) positions[Pivots.Order[i]] = i;
+        var rows = _jacobian.ToLookup(e => positions[e.Key.Row], e => (Column: positions[e.Key.Column], Place: e.Value));
+        return new FactorPattern
+        {
+            States = States,
+            Order = Pivots.Order,
+            Lower = Pivots.Lower,
+            Upper = Pivots.Upper,
+            Columns = [.. Enumerable.Range(0, Unknowns).Select(i => rows[i].Select(e => e.Column).ToArray())],
+            Entries = [.. Enumerable.Range(0, Unknowns).Select(i => rows[i].Select(e => e.Place).ToArray())],
+            LowerPlace = [.. Enumerable.Range(0, Unknowns).Select(i => Pivots.Lower[i] is [var first, ..] ? Factor(i, first) : 0)],
+            DiagonalPlace = [.. Enumerable.Range(0, Unknowns).Select(i => Factor(i, i))],
+            Work = Work,
+        };
+    }
 
     /// <summary>Place of df/dy at positions (row, column) of the pivot order, or -1 where it is 0.</summary>
     public int Jacobian(int row, int column) => _jacobian.GetValueOrDefault((Pivots.Order[row], Pivots.Order[column]), -1);

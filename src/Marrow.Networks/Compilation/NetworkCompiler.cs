@@ -40,7 +40,7 @@ internal sealed class NetworkCompiler
         StopOnErrors();
         (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
         Builder = new LaneSystemBuilder(
-          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options.ChunkNodes);
+          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options);
         System = new LaneSystem
         {
             States = rates.Length,

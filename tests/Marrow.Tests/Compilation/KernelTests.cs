@@ -34,6 +34,23 @@ public class KernelTests
         }
     }
 
+    [Theory, InlineData(1), InlineData(9)]
+    public void Loops_give_the_bits_of_straight_line_code(int sites)
+    {
+        var options = new CompileOptions { NonNegativeSpecies = true, Observables = ["Burden", "Free0"], LongestFactorisation = 0 };
+        CompiledModel straight = sites == 1 ? Small : Large, looped = CompiledModel.Compile(ImmuneModel.Build(sites), options);
+        LaneBlocks expected = new(straight, 2), eight = new(looped, 2), one = new(looped, 2);
+        expected.RunAll(straight.System.Lanes);
+        eight.RunAll(looped.System.Lanes);
+        for (var lane = 0; lane < Lanes; lane++) one.RunAll(looped.System.OneLane, lane);
+        // The places for work hold what the loops left there.
+        Assert.True(SameBits(expected.S, eight.S, expected.S.Length) && SameBits(expected.S, one.S, expected.S.Length));
+        var kept = (straight.JacobianEntries.Count + straight.Builder.FactorCount) * Lanes;
+        Assert.True(SameBits(expected.M, eight.M, kept) && SameBits(expected.M, one.M, kept));
+    }
+
+    private static bool SameBits(double[] a, double[] b, int count) => Enumerable.Range(0, count).All(i => LaneBlocks.SameBits(a[i], b[i]));
+
     [Fact]
     public void Neighbours_do_not_change_the_bits_of_a_lane()
     {
