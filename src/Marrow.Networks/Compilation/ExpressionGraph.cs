@@ -29,6 +29,12 @@ internal sealed partial class ExpressionGraph
 
     public Node Parameter(int index) => Make(NodeKind.Parameter, index: index);
 
+    /// <summary>The value that a had a time b ago, read from a place among the parameters.</summary>
+    public Node Delayed(Node a, Node b, int place) => Make(NodeKind.Delayed, a, b, index: place);
+
+    /// <summary>How the value of a past time changes with time; set where there are such values.</summary>
+    public Func<Node, Node>? DelayedRate { get; set; }
+
     public Node Add(Node a, Node b)
     {
         if (a.IsConstant(0)) return b;
