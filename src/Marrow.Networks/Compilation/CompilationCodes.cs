@@ -41,4 +41,14 @@ internal static class CompilationCodes
         "A reaction changes whole numbers of individuals.", "Use whole stoichiometry, and put the factor into the rate.");
     public static readonly ErrorCode StochasticStoichiometry = new("MRW5908", "Not supported: stoichiometry that changes in a stochastic simulation",
         "A reaction changes the same whole number of individuals each time.", "Use a number, or a constant parameter with a plain number.");
+    public static readonly ErrorCode DelayInFunction = new("MRW5909", "Not supported: delay inside a function",
+        "Functions are of their arguments alone; the past of an argument is none of them.", "Write the delay out where the function is called.");
+    public static readonly ErrorCode StochasticDelay = new("MRW5910", "Not supported: delay in a stochastic simulation",
+        "What is to come of a jump process depends on its present alone.", "Simulate with --method ode.");
+    public static readonly ErrorCode ImplicitRateOf = new("MRW5911", "Not supported: rate of what an equation determines",
+        "A species of a fast reaction, and the variable of an algebraic rule, have no rate of their own.", "Write the rate out.");
+    public static readonly ErrorCode FastStoichiometry = new("MRW5912", "Not supported: stoichiometry that changes in a fast reaction",
+        "What a fast reaction leaves the same must not change with time.", "Use a number, or a constant parameter.");
+    public static readonly ErrorCode StochasticEquation = new("MRW5913", "Not supported: algebraic rule or fast reaction in a stochastic simulation",
+        "A jump process changes by reactions, one at a time.", "Simulate with --method ode.");
 }

@@ -9,7 +9,8 @@ namespace Marrow.Networks.Compilation;
 /// <param name="Targets">Places that it assigns to; those that hold amounts while a concentration is assigned come last.</param>
 /// <param name="Values">Values of all targets.</param>
 /// <param name="Sizes">For the last targets, by what their value is multiplied at the time of execution: a size that may have changed since
-/// the trigger.</param>
+/// the trigger. It is the size before the event, also where the event sets it too: all assignments are made at once, and an amount is what
+/// a species has (SBML Level 3 Version 2, section 4.11.5).</param>
 /// <param name="Delay">Its delay; no result if it has none.</param>
 /// <param name="Priority">Its priority; no result if it has none.</param>
 internal sealed record CompiledEvent(
@@ -58,10 +59,9 @@ internal sealed class CompiledEvents : ILaneEvents
     {
         var e = _events[index];
         var fixedPlaces = values.Length - e.Sizes.Count;
-        for (var k = 0; k < fixedPlaces; k++) Place(e.Targets[k], states, parameters) = values[k];
-        if (fixedPlaces == values.Length) return;
         Span<double> sizes = stackalloc double[e.Sizes.Count];
         e.Sizes.Run(time, states, parameters, sizes);
+        for (var k = 0; k < fixedPlaces; k++) Place(e.Targets[k], states, parameters) = values[k];
         for (var k = 0; k < sizes.Length; k++) Place(e.Targets[fixedPlaces + k], states, parameters) = values[fixedPlaces + k] * sizes[k];
     }
 

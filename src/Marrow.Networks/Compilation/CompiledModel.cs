@@ -70,7 +70,8 @@ public sealed class CompiledModel
 
     /// <summary>The network as a jump process, for exact stochastic simulation.</summary>
     /// <param name="unit">What one individual is in the unit of the states, such as 1e-9 for cells in units of 1e9.</param>
-    /// <exception cref="InputException">The network has rate rules, rates that depend on time, or parts of individuals (MRW59xx).</exception>
+    /// <exception cref="InputException">The network has rate rules, rates that depend on time, parts of individuals, delays, algebraic rules or
+    /// fast reactions (MRW59xx).</exception>
     public StochasticNetwork Stochastic(double unit = 1)
     {
         if (!(unit > 0) || !double.IsFinite(unit)) throw new ArgumentOutOfRangeException(nameof(unit), unit, "One individual must be above 0.");

@@ -20,6 +20,7 @@ internal sealed partial class ExpressionGraph
     {
         if (e.IsCondition || !shared.Reaches(e, variable)) return Zero;
         if (e.Kind is NodeKind.State or NodeKind.Time) return One;
+        if (e.Kind == NodeKind.Delayed) return DelayedRate!(e);
         if (shared.Derivatives.TryGetValue((e.Id, variable), out var known)) return known;
         Node of(Node operand) => Derivative(operand, variable, shared);
         var derivative = e.Kind switch

@@ -29,6 +29,12 @@ internal sealed partial class ExpressionGraph
 
     public Node Parameter(int index) => Make(NodeKind.Parameter, index: index);
 
+    /// <summary>The value that a had a time b ago, read from a place among the parameters.</summary>
+    public Node Delayed(Node a, Node b, int place) => Make(NodeKind.Delayed, a, b, index: place);
+
+    /// <summary>How the value of a past time changes with time; set where there are such values.</summary>
+    public Func<Node, Node>? DelayedRate { get; set; }
+
     public Node Add(Node a, Node b)
     {
         if (a.IsConstant(0)) return b;
@@ -162,26 +168,6 @@ internal sealed partial class ExpressionGraph
 
     /// <summary>1 or 0 from a condition, or the number itself.</summary>
     public Node AsNumber(Node a) => a.IsCondition ? Select(a, One, Zero) : a;
-
-    /// <summary>The same operation on other operands.</summary>
-    public Node With(Node node, Node a, Node? b, Node? c) => node.Kind switch
-    {
-        _ when ReferenceEquals(a, node.A) && ReferenceEquals(b, node.B) && ReferenceEquals(c, node.C) => node,
-        NodeKind.Add => Add(a, b!),
-        NodeKind.Subtract => Subtract(a, b!),
-        NodeKind.Multiply => Multiply(a, b!),
-        NodeKind.Negate => Negate(a),
-        NodeKind.Reciprocal => Reciprocal(a),
-        NodeKind.Power => Power(a, b!),
-        NodeKind.Select => Select(a, b!, c!),
-        NodeKind.Less => Less(a, b!),
-        NodeKind.LessOrEqual => LessOrEqual(a, b!),
-        NodeKind.Equal => Equal(a, b!),
-        NodeKind.And => And(a, b!),
-        NodeKind.Or => Or(a, b!),
-        NodeKind.Not => Not(a),
-        _ => Make(node.Kind, a, b, c, node.Value, node.Index),
-    };
 
     private Node Product(Node a, int power)
     {

@@ -4,7 +4,7 @@ using Marrow.Numerics.Ode;
 namespace Marrow.Networks.Compilation;
 
 /// <summary>Writes I - gamma J, enlarged by the rows of shared terms, = L D U, L and U with unit diagonal, D stored as reciprocals, as straight-line code row by row.</summary>
-internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk)
+internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk, Func<KernelBlocks, LaneCode, Node, Expression> fixedValue)
 {
     private readonly KernelBlocks _blocks = new();
     private readonly List<KernelTree> _pieces = [];
@@ -64,10 +64,19 @@ internal sealed class FactorWriter(LinearLayout layout, LaneCode code, int chunk
     private Expression Entry(int i, int j)
     {
         var at = layout.Jacobian(i, j);
+        if (layout.HasMass(i, j, out var mass)) return Implicit(at, mass is null ? null : fixedValue(_blocks, code, mass));
         if (at < 0) return code.Constant(i == j ? 1 : 0);
         var entry = code.Load(_blocks.M, at);
         if (layout.IsTerm(i)) return Expression.Negate(entry);
         return i == j ? code.NegatedFma(_gamma, entry, code.Constant(1)) : Expression.Negate(Expression.Multiply(_gamma, entry));
+    }
+
+    /// <summary>E - gamma dg/dy in a row with an E of its own.</summary>
+    private Expression Implicit(int at, Expression? mass)
+    {
+        if (at < 0) return mass ?? code.Constant(0);
+        var entry = code.Load(_blocks.M, at);
+        return mass is null ? Expression.Negate(Expression.Multiply(_gamma, entry)) : code.NegatedFma(_gamma, entry, mass);
     }
 
     private ParameterExpression Set(Expression value)

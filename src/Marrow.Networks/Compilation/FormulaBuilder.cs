@@ -7,7 +7,8 @@ namespace Marrow.Networks.Compilation;
 /// <summary>Turns formulas into graph nodes, user functions inlined. What is wrong goes to the reporter; a node stands in for it.</summary>
 internal sealed class FormulaBuilder(
   ExpressionGraph graph, ReactionNetwork network, Reporter reporter, Func<string, SourceSpan, Node> nameValue, Func<Node> time,
-  Func<Node, SourceSpan, Node> rateOf)
+  Func<Node, SourceSpan, Node> rateOf, Func<Expression, Node>? rateOfFormula = null,
+  Func<Expression, Expression, SourceSpan, Node>? delay = null)
 {
     private readonly Dictionary<string, FunctionDefinition> _functions =
       network.Functions.GroupBy(f => f.Id).ToDictionary(g => g.Key, g => g.First());
@@ -69,6 +70,8 @@ internal sealed class FormulaBuilder(
     private Node Apply(ApplyExpression apply, Dictionary<string, Node>? arguments)
     {
         if (!ArityIsRight(apply)) return graph.One;
+        if (apply.Function == MathFunction.RateOf && arguments is null && rateOfFormula is not null) return rateOfFormula(apply.Arguments[0]);
+        if (apply.Function == MathFunction.Delay) return Delay(apply, arguments);
         var a = apply.Arguments.Select(x => Build(x, arguments)).ToArray();
         switch (apply.Function)
         {
@@ -97,6 +100,13 @@ internal sealed class FormulaBuilder(
             MathFunction.Factorial => graph.Map(ScalarFunction.Factorial, a[0]),
             _ => Arithmetic(apply.Function, a),
         };
+    }
+
+    private Node Delay(ApplyExpression apply, Dictionary<string, Node>? arguments)
+    {
+        if (arguments is null && delay is not null) return delay(apply.Arguments[0], apply.Arguments[1], apply.Where);
+        reporter.Error(CompilationCodes.DelayInFunction, apply.Where, "a function that names a value of the past");
+        return graph.One;
     }
 
     private Node Arithmetic(MathFunction function, Node[] a)
@@ -212,7 +222,7 @@ internal sealed class FormulaBuilder(
             MathFunction.Min or MathFunction.Max or MathFunction.Piecewise => (1, int.MaxValue),
             MathFunction.True or MathFunction.False => (0, 0),
             MathFunction.Subtract or MathFunction.Divide or MathFunction.Power or MathFunction.Log or MathFunction.Root
-              or MathFunction.Quotient or MathFunction.Remainder or MathFunction.Implies => (2, 2),
+              or MathFunction.Quotient or MathFunction.Remainder or MathFunction.Implies or MathFunction.Delay => (2, 2),
             _ when IsRelation(apply.Function) => (2, int.MaxValue),
             _ => (1, 1),
         };

@@ -85,8 +85,9 @@ public sealed class Influence
 
     private HashSet<string> Inputs(Node root)
     {
-        var names = root.Dependencies.Where(d => d != Node.TimeVariable).Select(d => _symbols.States[d].Name).ToHashSet(StringComparer.Ordinal);
-        names.UnionWith(InfluenceProbe.Below([root]).Where(n => n.Kind == NodeKind.Parameter).Select(n => _symbols.Parameters[n.Index].Name));
+        var leaves = InfluenceProbe.Below([root]).ToList();
+        var names = leaves.Where(n => n.Kind == NodeKind.State).Select(n => _symbols.States[n.Index].Name).ToHashSet(StringComparer.Ordinal);
+        names.UnionWith(leaves.Where(n => n.Kind == NodeKind.Parameter).Select(n => _symbols.Parameters[n.Index].Name));
         return names;
     }
 }

@@ -98,6 +98,7 @@ internal sealed class InfluenceProbe
             NodeKind.Parameter => parameters[n.Index],
             NodeKind.State => states[n.Index],
             NodeKind.Time => 1,
+            NodeKind.Delayed => a,
             NodeKind.Add => a + b,
             NodeKind.Subtract => a - b,
             NodeKind.Multiply => a * b,

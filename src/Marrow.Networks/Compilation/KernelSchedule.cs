@@ -13,7 +13,7 @@ internal sealed class DerivedConstants(int parameters)
 
     public int Place(Node node)
     {
-        if (node.Kind == NodeKind.Parameter) return node.Index;
+        if (node.Kind is NodeKind.Parameter or NodeKind.Delayed) return node.Index;
         if (_places.TryGetValue(node, out var place)) return place;
         _nodes.Add(node);
         return _places[node] = parameters + _nodes.Count - 1;
@@ -56,7 +56,7 @@ internal sealed class KernelSchedule
 
     /// <summary>Whether a node is read rather than computed.</summary>
     public bool IsLeaf(Node n) =>
-      n.Kind is NodeKind.Constant or NodeKind.Parameter or NodeKind.State or NodeKind.Time or NodeKind.True
+      n.Kind is NodeKind.Constant or NodeKind.Parameter or NodeKind.State or NodeKind.Time or NodeKind.Delayed or NodeKind.True
       || (_derived is not null && !n.Varies && !n.IsCondition);
 
     /// <summary>Place of a constant of the patient among the parameters.</summary>

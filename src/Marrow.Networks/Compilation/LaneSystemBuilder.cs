@@ -12,12 +12,17 @@ internal sealed class LaneSystemBuilder
     private readonly LaneLayout _at;
     private readonly IReadOnlyList<bool> _clamped;
     private readonly CompileOptions _options;
-    private readonly KernelSchedule _rhs, _jacobian, _roots, _observables, _prepare;
+    private readonly KernelSchedule _rhs, _residual, _jacobian, _roots, _observables, _prepare;
+    private readonly IReadOnlyDictionary<int, ImplicitRow>? _mass;
 
     public LaneSystemBuilder(
       ExpressionGraph graph, IReadOnlyList<Node> rates, IReadOnlyList<Node> roots, IReadOnlyList<Node> observables, int parameters,
-      IReadOnlyList<bool> clamped, CompileOptions options)
+      IReadOnlyList<bool> clamped, CompileOptions options, IReadOnlyDictionary<int, ImplicitRow>? implicitRows = null)
     {
+        _mass = implicitRows;
+        // Of E y' = g the kernels of Newton's iteration need g; what starts a step needs y', as far as it is known.
+        var slopes = rates;
+        if (_mass is not null) rates = [.. rates.Select((rate, i) => _mass.TryGetValue(i, out var row) ? row.Right : rate)];
         (_at, _clamped, _options, Parameters) = (new LaneLayout(rates.Count), clamped, options, parameters);
         _derived = new DerivedConstants(parameters);
         var places = new List<(int, int)>();
@@ -41,9 +46,11 @@ internal sealed class LaneSystemBuilder
             }
         }
 
-        _linear = new LinearLayout(rates.Count, shared.Nodes.Count, places);
+        _linear = new LinearLayout(rates.Count, shared.Nodes.Count, places, _mass);
         KernelSchedule schedule(IReadOnlyList<Node> nodes) => new(nodes, _derived, options.ChunkNodes);
-        (_rhs, _jacobian, _roots, _observables) = (schedule(rates), schedule(entries), schedule(roots), schedule(observables));
+        (_rhs, _jacobian, _roots, _observables) = (schedule(slopes), schedule(entries), schedule(roots), schedule(observables));
+        _residual = _mass is null ? _rhs : schedule(rates);
+        foreach (var entry in (_mass ?? new Dictionary<int, ImplicitRow>()).Values.SelectMany(row => row.Mass.Values).Where(e => e.Kind != NodeKind.Constant)) _derived.Place(entry);
         _prepare = new KernelSchedule(_derived.Nodes, null, options.ChunkNodes);
         (JacobianEntries, Rates, _graph) = (places, rates, graph);
     }
@@ -73,7 +80,7 @@ internal sealed class LaneSystemBuilder
 
     /// <summary>Parameters, derived constants and room for values that pass between pieces.</summary>
     public int ParameterVectors =>
-      _derived.End + new[] { _rhs, _jacobian, _roots, _observables, _prepare }.Max(s => s.PassedCount);
+      _derived.End + new[] { _rhs, _residual, _jacobian, _roots, _observables, _prepare }.Max(s => s.PassedCount);
 
     public int MatrixVectors => _linear.Vectors;
 
@@ -95,8 +102,8 @@ internal sealed class LaneSystemBuilder
             Prepare = graphKernel(_prepare, Compact, (code, blocks, k, value) => code.Store(value, blocks.P, Parameters + k)),
             Rhs = graphKernel(_rhs, Compact, (code, blocks, i, value) => code.Store(value, blocks.S, _at.R + i)),
             ResidualFirst = graphKernel(
-            _rhs, Predicted, (code, blocks, i, value) => code.Store(Residual(code, blocks, i, value), blocks.S, _at.R + i)),
-            ResidualNext = graphKernel(_rhs, Corrected, NextResidual),
+            _residual, Predicted, (code, blocks, i, value) => code.Store(Residual(code, blocks, i, value), blocks.S, _at.R + i)),
+            ResidualNext = graphKernel(_residual, Corrected, NextResidual),
             Jacobian = graphKernel(_jacobian, Predicted, MaskedEntry),
             Factor = factor,
             SolveFirst = solveFirst,
@@ -108,10 +115,10 @@ internal sealed class LaneSystemBuilder
 
     private (LaneKernel Factor, LaneKernel SolveFirst, LaneKernel SolveNext) Solution(LaneCode width)
     {
-        if (_linear.MultiplyAdds > _options.LongestFactorisation)
+        if (_mass is null && _linear.MultiplyAdds > _options.LongestFactorisation)
             return ReferenceEquals(width, LaneCode.One) ? new LoopedFactors(_linear.Pattern()).OneLane() : new LoopedFactors(_linear.Pattern()).EightLanes();
         var chunk = _options.ChunkNodes;
-        return (KernelFactory.Make(code => new FactorWriter(_linear, code, chunk).Write(), width),
+        return (KernelFactory.Make(code => new FactorWriter(_linear, code, chunk, Fixed).Write(), width),
             KernelFactory.Make(code => new SolveWriter(_linear, code, true, chunk).Write(), width),
             KernelFactory.Make(code => new SolveWriter(_linear, code, false, chunk).Write(), width));
     }
@@ -123,13 +130,29 @@ internal sealed class LaneSystemBuilder
     private Expression Corrected(LaneCode code, KernelBlocks blocks, int i) =>
       Expression.Add(Predicted(code, blocks, i), code.Load(blocks.S, LaneLayout.D + i));
 
-    /// <summary>gamma f - z1/l1.</summary>
-    private static Expression Residual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.NegatedFma(
-      code.Load(blocks.S, LaneLayout.InvL1), code.Load(blocks.Y, (LaneLayout.Rows * i) + 1),
-      Expression.Multiply(code.Load(blocks.S, LaneLayout.Gamma), f));
+    /// <summary>gamma f - z1/l1; gamma g - E z1/l1 in an implicit row.</summary>
+    private Expression Residual(LaneCode code, KernelBlocks blocks, int i, Expression f)
+    {
+        var right = Expression.Multiply(code.Load(blocks.S, LaneLayout.Gamma), f);
+        Expression slope(int j) => code.Load(blocks.Y, (LaneLayout.Rows * j) + 1);
+        if (_mass is null || !_mass.TryGetValue(i, out var row)) return code.NegatedFma(code.Load(blocks.S, LaneLayout.InvL1), slope(i), right);
+        return row.Mass.Aggregate((Expression)right, (sum, entry) =>
+          code.NegatedFma(Expression.Multiply(Fixed(blocks, code, entry.Value), code.Load(blocks.S, LaneLayout.InvL1)), slope(entry.Key), sum));
+    }
 
-    private Expression NextResidual(LaneCode code, KernelBlocks blocks, int i, Expression f) => code.Store(
-      Expression.Subtract(Residual(code, blocks, i, f), code.Load(blocks.S, LaneLayout.D + i)), blocks.S, _at.R + i);
+    private Expression NextResidual(LaneCode code, KernelBlocks blocks, int i, Expression f)
+    {
+        var residual = Residual(code, blocks, i, f);
+        Expression correction(int j) => code.Load(blocks.S, LaneLayout.D + j);
+        var next = _mass is null || !_mass.TryGetValue(i, out var row)
+          ? Expression.Subtract(residual, correction(i))
+          : row.Mass.Aggregate(residual, (sum, entry) => code.NegatedFma(Fixed(blocks, code, entry.Value), correction(entry.Key), sum));
+        return code.Store(next, blocks.S, _at.R + i);
+    }
+
+    /// <summary>A value that a patient's parameters fix.</summary>
+    private Expression Fixed(KernelBlocks blocks, LaneCode code, Node node) =>
+      node.Kind == NodeKind.Constant ? code.Constant(node.Value) : code.Load(blocks.P, _derived.Place(node));
 
     private static Expression MaskedEntry(LaneCode code, KernelBlocks blocks, int k, Expression value)
     {

@@ -7,12 +7,19 @@ namespace Marrow.Networks.Compilation;
 internal sealed class LinearLayout
 {
     private readonly Dictionary<(int Row, int Column), int> _jacobian = [], _factors = [];
+    private readonly IReadOnlyDictionary<int, ImplicitRow> _mass;
 
-    public LinearLayout(int states, int terms, IReadOnlyList<(int Row, int Column)> entries)
+    /// <param name="states">States.</param>
+    /// <param name="terms">Shared terms.</param>
+    /// <param name="entries">Where the matrix of derivatives is not 0.</param>
+    /// <param name="mass">E of E y' = g where a row of it is not that of 1, by state.</param>
+    public LinearLayout(int states, int terms, IReadOnlyList<(int Row, int Column)> entries, IReadOnlyDictionary<int, ImplicitRow>? mass = null)
     {
+        _mass = mass ?? new Dictionary<int, ImplicitRow>();
         (States, Unknowns) = (states, states + terms);
         for (var k = 0; k < entries.Count; k++) _jacobian[entries[k]] = k;
-        Pivots = PivotOrder.Find(Unknowns, entries);
+        var pattern = mass is null ? entries : [.. entries, .. mass.SelectMany(row => row.Value.Mass.Keys.Select(column => (row.Key, column)))];
+        Pivots = PivotOrder.Find(Unknowns, pattern, mass?.Where(row => row.Value.IsLate).Select(row => row.Key).ToHashSet());
         var at = entries.Count;
         for (var i = 0; i < Unknowns; i++)
         {
@@ -67,6 +74,15 @@ internal sealed class LinearLayout
 
     /// <summary>Place of df/dy at positions (row, column) of the pivot order, or -1 where it is 0.</summary>
     public int Jacobian(int row, int column) => _jacobian.GetValueOrDefault((Pivots.Order[row], Pivots.Order[column]), -1);
+
+    /// <summary>Whether the row of E at a position is not that of 1, and its entry; null where that is 0.</summary>
+    public bool HasMass(int row, int column, out Node? entry)
+    {
+        entry = null;
+        if (!_mass.TryGetValue(Pivots.Order[row], out var own)) return false;
+        entry = own.Mass.GetValueOrDefault(Pivots.Order[column]);
+        return true;
+    }
 
     /// <summary>Whether the row at a position defines a shared term.</summary>
     public bool IsTerm(int position) => Pivots.Order[position] >= States;

@@ -31,16 +31,18 @@ internal sealed class NetworkCompiler
         bool[] clamped = [.. Symbols.States.Select(s => options.NonNegativeSpecies && s.Species is not null)];
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
         CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
-        var switches = new TimedSwitches(graph, rates, Symbols.Parameters.Count);
-        Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. switches.Names];
-        Defaults = [.. Defaults, .. switches.Names.Select(_ => 0.0)];
-        var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain)]);
+        var implicitEquations = ImplicitEquations.Of(network, _equations, nodes => Numbers(plain(nodes)), _reporter);
+        CompiledEvent[] equilibria = [.. Switches(graph, implicitEquations, plain)];
+        var delays = _equations.Delays.Terms;
+        var switches = new TimedSwitches(graph, rates, Symbols.Parameters.Count + delays.Count);
+        Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
+        var events = new CompiledEvents(graph, [.. own, .. equilibria, .. switches.Events(plain)]);
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
         (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
         Builder = new LaneSystemBuilder(
-          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options);
+          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options, implicitEquations?.Rows);
         System = new LaneSystem
         {
             States = rates.Length,
@@ -56,9 +58,16 @@ internal sealed class NetworkCompiler
             NonNegative = clamped,
             StateNames = [.. Symbols.States.Select(s => s.Name)],
             Events = events,
+            Delays = delays.Count == 0 ? null : new CompiledDelays(delays, plain, Builder.Rates.Concat(events.Functions)),
+            Settle = implicitEquations is null ? null : new ImplicitSettling(implicitEquations, graph, rates.Length, plain).Settle,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
-        Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit);
+        Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
+        Stochastic = unit =>
+        {
+            RefuseAsJumps(network);
+            return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit);
+        };
     }
 
     /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
@@ -72,7 +81,7 @@ internal sealed class NetworkCompiler
 
     public LaneSystemBuilder Builder { get; }
 
-    /// <summary>Names of the parameters: the network's, then the switches.</summary>
+    /// <summary>Names of the parameters: the network's, then the places of values of the past, then the switches.</summary>
     public IReadOnlyList<string> Parameters { get; }
 
     public double[] Defaults { get; }
@@ -95,6 +104,40 @@ internal sealed class NetworkCompiler
         OneCell = Symbols.Find(CountedPopulation.OneCell) is { Storage: Storage.Parameter } cell ? cell.Index : -1,
         FirstEvent = firstEvent,
     };
+
+    private void RefuseAsJumps(ReactionNetwork network)
+    {
+        var bag = new DiagnosticBag();
+        var reporter = new Reporter(bag);
+        var implicitParts = network.Reactions.Where(r => r.IsFast).Select(r => (Name: $"reaction '{r.Id}' is fast", r.Where))
+            .Concat(network.AlgebraicRules.Select(r => (Name: $"'{r.Variable}' follows an algebraic rule", r.Where)));
+        foreach (var (name, where) in implicitParts) reporter.Error(CompilationCodes.StochasticEquation, where, name);
+        if (_equations.Delays.Terms.Count > 0) reporter.Error(CompilationCodes.StochasticDelay, SourceSpan.None, "a formula names a value of the past");
+        if (bag.HasErrors) throw new InputException(bag.Items);
+    }
+
+    /// <summary>Values at the defaults.</summary>
+    private double[] Numbers(PlainFunction function)
+    {
+        var values = new double[function.Count];
+        function.Run(0, new double[Symbols.States.Count], Defaults, values);
+        return values;
+    }
+
+    /// <summary>Where a fast reaction's law jumps, its equilibrium may: conditions in it become events that change nothing, after which states
+    /// are made consistent anew.</summary>
+    private static IEnumerable<CompiledEvent> Switches(ExpressionGraph graph, ImplicitEquations? equations, Func<IReadOnlyList<Node>, PlainFunction> plain)
+    {
+        if (equations is null) yield break;
+        var roots = equations.Laws.Concat(equations.Algebraic.Select(a => a.Zero));
+        var conditions = InfluenceProbe.Below(roots).Where(n => n.Kind == NodeKind.Select && n.A!.Varies).Select(n => n.A!).Distinct().OrderBy(n => n.Id);
+        var none = plain([]);
+        foreach (var condition in conditions.SelectMany(c => new[] { c, graph.Not(c) }).Distinct())
+        {
+            var source = new NetworkEvent($"switch {condition.Id}", null, new ApplyExpression(MathFunction.True, [], SourceSpan.None), [], null, null, true, true, SourceSpan.None);
+            yield return new CompiledEvent(source, condition, [], none, none, none, none);
+        }
+    }
 
     private void StopOnErrors()
     {

@@ -18,6 +18,7 @@ internal sealed class NetworkEquations
     private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
     private readonly ILookup<string, (Reaction Reaction, double Sign, SpeciesReference Part)> _variable;
     private readonly Dictionary<string, string> _gates;
+    private readonly HashSet<string> _implicit;
 
     /// <param name="network">The network.</param>
     /// <param name="symbols">Its names.</param>
@@ -26,16 +27,18 @@ internal sealed class NetworkEquations
     public NetworkEquations(ReactionNetwork network, NetworkSymbols symbols, Dictionary<string, string> gates, Reporter reporter)
     {
         (_network, Symbols, _gates, _reporter) = (network, symbols, gates, reporter);
-        _now = new FormulaBuilder(Graph, network, reporter, Value, () => Graph.Time, TimeDerivative);
+        Delays = new DelayTerms(this, network, reporter);
+        _now = new FormulaBuilder(Graph, network, reporter, Value, () => Graph.Time, TimeDerivative, null, (formula, lag, _) => Delays.Now(formula, lag));
         _start = new FormulaBuilder(Graph, network, reporter, InitialValue, () => Graph.Zero, (_, where) =>
         {
-            reporter.Error(CompilationCodes.InitialRateOf, where, "rateOf in an initial assignment is not supported");
+            reporter.Error(CompilationCodes.InitialRateOf, where, "rateOf inside a function in an initial assignment is not supported");
             return Graph.One;
-        });
+        }, InitialRate, (formula, lag, _) => Delays.AtStart(formula, lag));
+        _implicit = [.. network.AlgebraicRules.Select(r => r.Variable), .. network.Reactions.Where(r => r.IsFast).SelectMany(r => Parts(r).Select(x => x.Part.Species))];
         _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
-        _reactions = network.Reactions.SelectMany(r => NetChanges(r).Select(c => (c.Species, Reaction: r, c.Net)))
+        _reactions = network.Reactions.Where(r => !r.IsFast).SelectMany(r => NetChanges(r).Select(c => (c.Species, Reaction: r, c.Net)))
           .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
-        _variable = network.Reactions.SelectMany(r => Parts(r).Where(x => x.Part.Factor is not null).Select(x => (Reaction: r, x.Sign, x.Part)))
+        _variable = network.Reactions.Where(r => !r.IsFast).SelectMany(r => Parts(r).Where(x => x.Part.Factor is not null).Select(x => (Reaction: r, x.Sign, x.Part)))
           .ToLookup(x => x.Part.Species);
     }
 
@@ -55,6 +58,13 @@ internal sealed class NetworkEquations
         }
         return Net(changes);
     }
+
+    /// <summary>What a fast reaction adds to each state.</summary>
+    public IEnumerable<(int State, Node Change)> FastChanges(Reaction reaction) => Parts(reaction)
+        .Select(x => (Symbol: Symbols.Find(x.Part.Species), x.Sign, x.Part))
+        .Where(x => x.Symbol is { Storage: Storage.State, Species: { IsBoundary: false, IsConstant: false } })
+        .GroupBy(x => x.Symbol!.Index, x => Graph.Multiply(Graph.Constant(x.Sign * x.Part.Stoichiometry), x.Part.Factor is { } factor ? _now.Number(factor) : Graph.One))
+        .Select(g => (g.Key, g.Aggregate(Graph.Zero, Graph.Add)));
 
     private static IEnumerable<(double Sign, SpeciesReference Part)> Parts(Reaction reaction) =>
       reaction.Products.Select(p => (1.0, p)).Concat(reaction.Reactants.Select(r => (-1.0, r)));
@@ -78,6 +88,9 @@ internal sealed class NetworkEquations
     public ExpressionGraph Graph { get; } = new();
 
     public NetworkSymbols Symbols { get; }
+
+    /// <summary>Values of the past that formulas name.</summary>
+    public DelayTerms Delays { get; }
 
     /// <summary>The value that a name has in formulas, as a number.</summary>
     public Node Value(string name, SourceSpan where) => Resolve(name, where, _values, symbol => symbol.Storage switch
@@ -150,10 +163,19 @@ internal sealed class NetworkEquations
         var sum = Graph.Zero;
         foreach (var variable in value.Dependencies)
         {
+            if (variable != Node.TimeVariable && _implicit.Contains(Symbols.States[variable].Name))
+                _reporter.Error(CompilationCodes.ImplicitRateOf, where, $"the rate of '{Symbols.States[variable].Name}'");
             var partial = Graph.Derivative(value, variable);
             sum = Graph.Add(sum, variable == Node.TimeVariable ? partial : Graph.Multiply(partial, Rate(variable)));
         }
         return sum;
+    }
+
+    /// <summary>The rate of a formula at the start: its rate now, with the initial values in place of the states.</summary>
+    private Node InitialRate(Expression formula)
+    {
+        var rate = TimeDerivative(_now.Number(formula), formula.Where);
+        return Graph.Substitute(rate, node => node.Kind == NodeKind.Time ? Graph.Zero : InitialState(Symbols.States[node.Index]));
     }
 
     private Node ReactionRate(Symbol symbol)

@@ -36,6 +36,8 @@ internal sealed class NetworkSymbols
         var assigned = network.Events.SelectMany(e => e.Assignments).Select(a => a.Variable).ToHashSet();
         var reacting = network.Reactions.SelectMany(r => r.Reactants.Concat(r.Products)).Select(r => r.Species).ToHashSet();
 
+        var algebraic = network.AlgebraicRules.Select(r => r.Variable).ToHashSet();
+
         void Declare(string name, Expression? initial, SourceSpan where, bool isConstant, Species? species = null)
         {
             if (_symbols.ContainsKey(name))
@@ -47,9 +49,11 @@ internal sealed class NetworkSymbols
             var isLiteral = initial is null || IsLiteral(initial);
             Symbol With(Storage storage, int index, Expression? formula) =>
               new(name, storage, index, formula, where, species, isConstant);
-            // An event changes a value, so that one fixed by a formula needs a place of its own for every patient: a state at rest.
+            // An event changes a value, so that one fixed by a formula needs a place of its own for every patient: a state at rest. So does
+            // the amount that a concentration gives in a volume that an event changes.
+            var atRest = (assigned.Contains(name) && !isLiteral) || (species is { InitialIsAmount: false } && assigned.Contains(species.Compartment));
             var symbol = rules.TryGetValue(name, out var rule) ? With(Storage.Formula, -1, rule.Value)
-              : rates.Contains(name) || reacts || (assigned.Contains(name) && !isLiteral) ? With(Storage.State, _states.Count, initial)
+              : rates.Contains(name) || algebraic.Contains(name) || reacts || atRest ? With(Storage.State, _states.Count, initial)
               : isLiteral ? With(Storage.Parameter, _parameters.Count, initial)
               : With(Storage.Derived, -1, initial);
             _symbols[name] = symbol;
@@ -68,7 +72,7 @@ internal sealed class NetworkSymbols
             if (!_symbols.TryAdd(r.Id, new Symbol(r.Id, Storage.Formula, -1, r.KineticLaw, r.Where, IsConstant: true)))
                 reporter.Error(CompilationCodes.Duplicate, r.Where, $"'{r.Id}' is declared twice");
         }
-        foreach (var variable in rules.Keys.Concat(rates).Concat(reacting).Where(v => !_symbols.ContainsKey(v)))
+        foreach (var variable in rules.Keys.Concat(rates).Concat(algebraic).Concat(reacting).Where(v => !_symbols.ContainsKey(v)))
             reporter.Error(CompilationCodes.UnknownName, Place(network,
                 variable), $"unknown name '{variable}'", "a rule or reaction changes it, but nothing declares it");
     }
@@ -85,7 +89,7 @@ internal sealed class NetworkSymbols
     private static bool IsLiteral(Expression e) => e switch
     {
         NumberExpression => true,
-        ApplyExpression { Function: not MathFunction.RateOf } a => a.Arguments.All(IsLiteral),
+        ApplyExpression { Function: not (MathFunction.RateOf or MathFunction.Delay) } a => a.Arguments.All(IsLiteral),
         _ => false,
     };
 

@@ -9,6 +9,7 @@ internal enum NodeKind
     Parameter,
     State,
     Time,
+    Delayed,
     Add,
     Subtract,
     Multiply,
@@ -34,7 +35,8 @@ internal enum NodeKind
 }
 
 /// <summary>A node of an <see cref="ExpressionGraph"/>: equal expressions are one node. A <see cref="NodeKind.Select"/> holds its
-/// condition in <see cref="A"/>.</summary>
+/// condition in <see cref="A"/>. A <see cref="NodeKind.Delayed"/> is a leaf that is read from the place <see cref="Index"/> of the
+/// parameters, into which the solver puts the value that <see cref="A"/> had a time <see cref="B"/> ago.</summary>
 internal sealed class Node
 {
     /// <summary>Stands for time among <see cref="Dependencies"/>.</summary>
@@ -46,7 +48,7 @@ internal sealed class Node
         Dependencies = kind switch
         {
             NodeKind.State => [index],
-            NodeKind.Time => [TimeVariable],
+            NodeKind.Time or NodeKind.Delayed => [TimeVariable],
             _ => Union(Union(a?.Dependencies, b?.Dependencies), c?.Dependencies),
         };
     }
@@ -73,6 +75,9 @@ internal sealed class Node
 
     /// <summary>False if the value is the same during the whole life of a patient.</summary>
     public bool Varies => Dependencies.Length > 0;
+
+    /// <summary>What the value is computed from: nothing for a leaf, be it one of the past.</summary>
+    public IEnumerable<Node> Operands => Kind == NodeKind.Delayed ? [] : new[] { A, B, C }.OfType<Node>();
 
     public bool IsCondition => Kind >= NodeKind.True;
 

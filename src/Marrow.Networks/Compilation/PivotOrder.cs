@@ -12,6 +12,9 @@ internal sealed class PivotOrder
 
     private const int MostTrials = 60;
 
+    /// <summary>More than any elimination costs.</summary>
+    private const double Later = 1e15;
+
     private PivotOrder(int[] order, ulong[][] rows)
     {
         Order = order;
@@ -35,7 +38,10 @@ internal sealed class PivotOrder
     /// <summary>Columns (positions) of U right of the diagonal, ascending.</summary>
     public int[][] Upper { get; }
 
-    public static PivotOrder Find(int n, IEnumerable<(int Row, int Column)> entries)
+    /// <param name="n">Unknowns.</param>
+    /// <param name="entries">Where the matrix is not 0.</param>
+    /// <param name="late">Pivots that are safe only after all others; null if there are none.</param>
+    public static PivotOrder Find(int n, IEnumerable<(int Row, int Column)> entries, IReadOnlySet<int>? late = null)
     {
         var words = (n + 63) / 64;
         var start = Enumerable.Range(0, n).Select(_ => new ulong[words]).ToArray();
@@ -47,7 +53,7 @@ internal sealed class PivotOrder
         for (var trial = 0; trial < MostTrials && (trial == 0 || spent * (trial + 1) / trial < Budget); trial++)
         {
             var byFill = trial % 2 == 1 && n <= 512;
-            var elimination = new Elimination(start, byFill, trial < 2 ? null : random);
+            var elimination = new Elimination(start, byFill, trial < 2 ? null : random, late);
             spent += elimination.Work;
             if (elimination.Operations >= least) continue;
             least = elimination.Operations;
@@ -68,7 +74,7 @@ internal sealed class PivotOrder
         // Rows and columns of what is left to eliminate.
         private readonly ulong[][] _activeRows, _activeColumns;
 
-        public Elimination(ulong[][] start, bool byFill, Random? random)
+        public Elimination(ulong[][] start, bool byFill, Random? random, IReadOnlySet<int>? late)
         {
             var n = start.Length;
             Rows = Copy(start);
@@ -87,6 +93,7 @@ internal sealed class PivotOrder
                 foreach (var k in left)
                 {
                     var cost = Cost(k, byFill) + (0.9 * (random?.NextDouble() ?? 0));
+                    if (late is not null && late.Contains(k)) cost += Later;
                     if (cost < least) (least, best) = (cost, k);
                 }
                 left.Remove(best);

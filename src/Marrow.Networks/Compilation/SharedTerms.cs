@@ -30,7 +30,7 @@ internal sealed class SharedTerms
         var use = new TermUse(rates);
         foreach (var node in use.Order)
         {
-            if (node.IsCondition || node.Kind is NodeKind.State or NodeKind.Time || use.Parents(node) < 2) continue;
+            if (node.IsCondition || node.Kind is NodeKind.State or NodeKind.Time or NodeKind.Delayed || use.Parents(node) < 2) continue;
             long columns = found.ReachInside(node).Length, rows = use.Rows(node);
             if (columns * rows > 2 * (columns + rows + 1)) found.Add(node, rates.Count);
         }
@@ -48,13 +48,11 @@ internal sealed class SharedTerms
     {
         if (_variables.Count == 0) return node.Dependencies;
         if (_reach.TryGetValue(node, out var known)) return known;
-        int[] all = node.Kind is NodeKind.State or NodeKind.Time
+        int[] all = node.Kind is NodeKind.State or NodeKind.Time or NodeKind.Delayed
           ? node.Dependencies
-          : [.. Operands(node).SelectMany(o => VariableOf(o) is { } own ? [own] : ReachInside(o)).Distinct().Order()];
+          : [.. node.Operands.SelectMany(o => VariableOf(o) is { } own ? [own] : ReachInside(o)).Distinct().Order()];
         return _reach[node] = all;
     }
-
-    private static IEnumerable<Node> Operands(Node node) => new[] { node.A, node.B, node.C }.OfType<Node>();
 
     private void Add(Node node, int states)
     {
@@ -81,7 +79,7 @@ internal sealed class SharedTerms
             }
             foreach (var node in Enumerable.Reverse(Order))
             {
-                foreach (var operand in Operands(node).Where(o => o.Varies))
+                foreach (var operand in node.Operands.Where(o => o.Varies))
                     for (var w = 0; w < words; w++) _rows[operand][w] |= _rows[node][w];
             }
         }
@@ -100,7 +98,7 @@ internal sealed class SharedTerms
             if (!known) _parents[node] = parents = [];
             if (parent is not null) parents!.Add(parent);
             if (known) return;
-            foreach (var operand in Operands(node)) Visit(operand, node);
+            foreach (var operand in node.Operands) Visit(operand, node);
             Order.Add(node);
         }
     }

@@ -10,7 +10,6 @@ internal sealed class TimedSwitches
 {
     private readonly ExpressionGraph _graph;
     private readonly int _firstParameter;
-    private readonly Dictionary<Node, Node> _smooth = [];
     private readonly List<Node> _conditions = [];
 
     /// <param name="graph">Where the rates stand.</param>
@@ -19,7 +18,7 @@ internal sealed class TimedSwitches
     public TimedSwitches(ExpressionGraph graph, IReadOnlyList<Node> rates, int firstParameter)
     {
         (_graph, _firstParameter) = (graph, firstParameter);
-        Rates = [.. rates.Select(Smooth)];
+        Rates = graph.Replace(rates, Instead);
     }
 
     /// <summary>The rates, with switches.</summary>
@@ -48,19 +47,18 @@ internal sealed class TimedSwitches
 
     private static readonly Expression Nothing = new NumberExpression(0, null, SourceSpan.None);
 
-    private Node Smooth(Node node)
+    private Node? Instead(Node node)
     {
         if (!node.DependsOn(Node.TimeVariable)) return node;
-        if (_smooth.TryGetValue(node, out var known)) return known;
-        var smooth = IsSwitch(node) ? Switch(node) : node.A is null ? node : _graph.With(node, Smooth(node.A), node.B is { } b ? Smooth(b) : null, node.C is { } c ? Smooth(c) : null);
-        return _smooth[node] = smooth;
+        if (node.Kind is not (NodeKind.Less or NodeKind.LessOrEqual) || node.Dependencies is not [Node.TimeVariable]) return null;
+        // What happened a while ago is no matter of the clock.
+        return InfluenceProbe.Below([node]).Any(n => n.Kind == NodeKind.Delayed) ? node : Switch(node);
     }
-
-    private static bool IsSwitch(Node node) => node.Kind is NodeKind.Less or NodeKind.LessOrEqual && node.Dependencies is [Node.TimeVariable];
 
     private Node Switch(Node condition)
     {
-        _conditions.Add(condition);
-        return _graph.Less(_graph.Constant(0.5), _graph.Parameter(_firstParameter + _conditions.Count - 1));
+        var k = _conditions.IndexOf(condition);
+        if (k < 0) _conditions.Add(condition);
+        return _graph.Less(_graph.Constant(0.5), _graph.Parameter(_firstParameter + (k < 0 ? _conditions.Count - 1 : k)));
     }
 }

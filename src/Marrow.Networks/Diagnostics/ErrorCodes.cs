@@ -133,16 +133,12 @@ public static class ErrorCodes
         "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
     internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
         "The package changes what the model means.", "Export the model without it; comp models can be flattened by libSBML's converter.");
-    internal static readonly ErrorCode SbmlDelay = new("MRW5922", "Not supported: delay in a formula",
-        "Delay differential equations need the past of the solution.", "Write the delay as a chain of intermediate steps.");
     internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",
-        "An equation that no variable stands alone in needs a solver of its own.", "Solve it for the variable that it determines, and write an assignment rule.");
-    internal static readonly ErrorCode SbmlFast = new("MRW5924", "Not supported: fast reaction",
-        "A reaction in equilibrium at all times is an algebraic equation.", "Give it large rate constants in both directions, and fast=\"false\".");
+        "Each rule must determine a variable that nothing else does.", "Remove the rule, or what else determines its variables.");
     internal static readonly ErrorCode SbmlRandom = new("MRW5925", "Not supported: random draw in a formula",
         "Each evaluation would give another value.", "Use a parameter, and draw it before the simulation.");
     internal static readonly ErrorCode SbmlSymbol = new("MRW5926", "Not supported: symbol in a formula",
-        "Of the symbols of SBML time, avogadro and rateOf are known.", "Replace it by a parameter.");
+        "Of the symbols of SBML time, delay, avogadro and rateOf are known.", "Replace it by a parameter.");
 
     /// <summary>Every code, in numerical order.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -5,10 +5,14 @@ using Marrow.Networks.Structure;
 namespace Marrow.Networks.Sbml;
 
 /// <summary>Solves algebraic rules 0 = f for a variable that nothing else determines, where f = a x + b in it: x := -b/a. Each solution is
-/// put into the rules that remain. A rule that is solved for none is refused.</summary>
+/// put into the rules that remain. Of the rules that are solved for none each gets a variable that it determines; the simulation solves these
+/// together.</summary>
 internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
 {
     private const int DeepestInlining = 30;
+
+    /// <summary>Variables looked at for one rule: each may go one call deeper.</summary>
+    private const int DeepestClaim = 500;
 
     private readonly Dictionary<string, FunctionDefinition> _functions = network.Functions.ToDictionary(f => f.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> _rules = network.AssignmentRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
@@ -24,18 +28,39 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
             var options = open.Select((rule, i) => (Place: i, rule.Where, Solutions: Solutions(WithoutRules(rule.Formula), free).ToList())).ToList();
             // The rule with the fewest ways to be solved first: the others keep theirs.
             var next = options.Where(o => o.Solutions.Count > 0).OrderBy(o => o.Solutions.Count).FirstOrDefault();
-            if (next.Solutions is null)
-            {
-                foreach (var rule in open) reporter.Error(ErrorCodes.SbmlAlgebraic, rule.Where, "an algebraic rule that no variable stands in linearly");
-                break;
-            }
+            if (next.Solutions is null) break;
             var (variable, value) = next.Solutions[0];
             solved.Add(new AssignmentRule(variable, value, next.Where));
             _rules[variable] = value;
             free.Remove(variable);
             open.RemoveAt(next.Place);
         }
-        return network with { AssignmentRules = network.AssignmentRules.AddRange(solved) };
+        return network with { AssignmentRules = network.AssignmentRules.AddRange(solved), AlgebraicRules = [.. Assign([.. open.Select(r => (r.Formula, WithoutRules(r.Formula), r.Where))], free)] };
+    }
+
+    /// <summary>Gives each rule that is left a variable that it names and no other rule has (augmenting paths).</summary>
+    private IEnumerable<AlgebraicRule> Assign(List<(Expression Formula, Expression Plain, SourceSpan Where)> rules, HashSet<string> free)
+    {
+        var owner = new Dictionary<string, int>(StringComparer.Ordinal);
+        string[][] names = [.. rules.Select(r => Names(r.Plain).Where(free.Contains).Distinct(StringComparer.Ordinal).ToArray())];
+        for (var rule = 0; rule < rules.Count; rule++)
+        {
+            if (!Claim(rule, names, owner, new HashSet<string>(StringComparer.Ordinal)))
+                reporter.Error(ErrorCodes.SbmlAlgebraic, rules[rule].Where, "an algebraic rule that determines no variable", "each variable that it names is determined by something else");
+        }
+        return owner.OrderBy(o => o.Value).Select(o => new AlgebraicRule(o.Key, rules[o.Value].Formula, rules[o.Value].Where));
+    }
+
+    private static bool Claim(int rule, string[][] names, Dictionary<string, int> owner, HashSet<string> tried)
+    {
+        foreach (var name in names[rule])
+        {
+            if (!tried.Add(name)) continue;
+            if (owner.TryGetValue(name, out var other) && (tried.Count > DeepestClaim || !Claim(other, names, owner, tried))) continue;
+            owner[name] = rule;
+            return true;
+        }
+        return false;
     }
 
     private HashSet<string> Undetermined()

@@ -132,9 +132,7 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
         switch (SymbolOf(head))
         {
             case "rateOf": return Of(node, 1, 1, a => Make(MathFunction.RateOf, a, node));
-            case "delay":
-                reporter.Error(ErrorCodes.SbmlDelay, head.Where, "the formula uses a value of the past");
-                break;
+            case "delay": return Of(node, 2, 2, a => Make(MathFunction.Delay, a, node));
             default:
                 if (head["definitionURL"]?.Contains("distrib", StringComparison.Ordinal) == true) reporter.Error(ErrorCodes.SbmlRandom, head.Where, $"the formula draws '{SymbolOf(head)}'");
                 else reporter.Error(ErrorCodes.SbmlSymbol, head.Where, $"the symbol '{head["definitionURL"]}'");

@@ -28,11 +28,10 @@ internal sealed class SbmlReactions(SbmlDocument document, MathReader math, Sbml
     private Reaction Reaction(XmlNode node)
     {
         var id = document.Id(node);
-        if (document.Flag(node, "fast", false)) reporter.Error(ErrorCodes.SbmlFast, node.Where, $"reaction '{id}' is fast");
         var reactants = Participants(node, "listOfReactants");
         var products = Participants(node, "listOfProducts");
         var modifiers = node.Members("listOfModifiers").Select(n => document.Id(n, "species")).Distinct(StringComparer.Ordinal);
-        return new Reaction(id, node["name"], reactants, products, [.. modifiers], Law(id, node), document.Flag(node, "reversible", true), node.Where);
+        return new Reaction(id, node["name"], reactants, products, [.. modifiers], Law(id, node), document.Flag(node, "reversible", true), node.Where) { IsFast = document.Flag(node, "fast", false) };
     }
 
     private Expression Law(string reaction, XmlNode node)

@@ -90,6 +90,8 @@ public enum MathFunction
     Quotient,
     /// <summary>remainder</summary>
     Remainder,
+    /// <summary>delay(a, b): the value of a at a time b ago; before the start, what the initial values give</summary>
+    Delay,
     /// <summary>a!</summary>
     Factorial,
     /// <summary>sine</summary>

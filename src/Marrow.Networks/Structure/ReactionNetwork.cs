@@ -27,6 +27,8 @@ public sealed record ReactionNetwork
     public ImmutableArray<AssignmentRule> AssignmentRules { get; init; } = [];
     /// <summary>Rate rules <c>x' = ...</c>.</summary>
     public ImmutableArray<RateRule> RateRules { get; init; } = [];
+    /// <summary>Algebraic rules <c>0 = ...</c>.</summary>
+    public ImmutableArray<AlgebraicRule> AlgebraicRules { get; init; } = [];
     /// <summary>Events.</summary>
     public ImmutableArray<NetworkEvent> Events { get; init; } = [];
     /// <summary>Which species influence which reactions, where the model says so.</summary>
@@ -77,7 +79,11 @@ public sealed record Parameter(string Id, string? DisplayName, Expression? Value
 /// <summary>A reaction. The kinetic law is in substance per time.</summary>
 public sealed record Reaction(
     string Id, string? DisplayName, ImmutableArray<SpeciesReference> Reactants, ImmutableArray<SpeciesReference> Products,
-    ImmutableArray<string> Modifiers, Expression KineticLaw, bool IsReversible, SourceSpan Where);
+    ImmutableArray<string> Modifiers, Expression KineticLaw, bool IsReversible, SourceSpan Where)
+{
+    /// <summary>Whether the reaction is in equilibrium at all times: the others are slow compared with it.</summary>
+    public bool IsFast { get; init; }
+}
 
 /// <summary>A species taking part in a reaction, with its stoichiometry (above 0).</summary>
 public sealed record SpeciesReference(string Species, double Stoichiometry)
@@ -91,6 +97,9 @@ public sealed record AssignmentRule(string Variable, Expression Value, SourceSpa
 
 /// <summary><c>d(variable)/dt = rate</c>.</summary>
 public sealed record RateRule(string Variable, Expression Rate, SourceSpan Where);
+
+/// <summary><c>0 = value</c> at all times, which determines <paramref name="Variable"/>.</summary>
+public sealed record AlgebraicRule(string Variable, Expression Value, SourceSpan Where);
 
 /// <summary>When the trigger turns from false to true, the assignments are made together, at once or after the delay.</summary>
 /// <param name="Id">Identifier.</param>

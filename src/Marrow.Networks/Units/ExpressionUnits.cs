@@ -57,6 +57,9 @@ internal sealed class ExpressionUnits(ReactionNetwork network, QuantityUnits qua
                 return Unit.Dimensionless;
             case MathFunction.Piecewise:
                 return Piecewise(a, arguments);
+            case MathFunction.Delay:
+                Of(a.Arguments[1], arguments);
+                return Of(a.Arguments[0], arguments);
             case MathFunction.RateOf:
                 return quantities.PerTime(Of(a.Arguments[0], arguments));
             default:

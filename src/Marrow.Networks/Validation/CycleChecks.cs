@@ -15,9 +15,18 @@ internal sealed class CycleChecks(ReactionNetwork network, Reporter reporter)
         var initial = network.Parameters.Select(p => (Name: p.Id, Formula: p.Value, p.Where))
             .Concat(network.Species.Select(s => (Name: s.Id, Formula: s.Initial, s.Where)))
             .Concat(network.Compartments.Select(c => (Name: c.Id, Formula: c.Size, c.Where)))
-            .Where(x => x.Formula is not null && !ruled.Contains(x.Name)).Select(x => (x.Name, Formula: x.Formula!, x.Where));
+            .Where(x => x.Formula is not null && !ruled.Contains(x.Name)).Select(x => (x.Name, Formula: WithoutRates(x.Formula!), x.Where));
         Report([.. initial], "has an initial value that depends on itself");
     }
+
+    /// <summary>The rate of something at the start need not depend on its value there.</summary>
+    private static Expression WithoutRates(Expression formula) => formula switch
+    {
+        ApplyExpression { Function: MathFunction.RateOf } a => new NumberExpression(0, null, a.Where),
+        ApplyExpression a => a with { Arguments = [.. a.Arguments.Select(WithoutRates)] },
+        CallExpression c => c with { Arguments = [.. c.Arguments.Select(WithoutRates)] },
+        _ => formula,
+    };
 
     private void Report(List<(string Name, Expression Formula, SourceSpan Where)> definitions, string what)
     {

@@ -9,6 +9,7 @@ internal static class NetworkFormulas
         network.Reactions.Select(r => r.KineticLaw)
             .Concat(network.AssignmentRules.Select(r => r.Value))
             .Concat(network.RateRules.Select(r => r.Rate))
+            .Concat(network.AlgebraicRules.Select(r => r.Value))
             .Concat(network.Events.SelectMany(Of))
             .Concat(network.Reactions.SelectMany(r => r.Reactants.Concat(r.Products)).Select(p => p.Factor).OfType<Expression>())
             .Concat(network.Constraints.Select(c => c.Condition))

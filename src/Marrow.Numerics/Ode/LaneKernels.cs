@@ -34,6 +34,13 @@ public sealed record LaneKernels
     public required LaneKernel Observables { get; init; }
 }
 
+/// <summary>Changes states so that the equations hold that contain no derivative.</summary>
+/// <param name="time">Time.</param>
+/// <param name="states">States, length n; changed in place.</param>
+/// <param name="parameters">Parameters.</param>
+/// <returns>False if no solution was found.</returns>
+public delegate bool LaneSettling(double time, Span<double> states, ReadOnlySpan<double> parameters);
+
 /// <summary>A compiled system of ordinary differential equations with events.</summary>
 public sealed record LaneSystem
 {
@@ -61,6 +68,10 @@ public sealed record LaneSystem
     public required IReadOnlyList<bool> NonNegative { get; init; }
     /// <summary>Names of the states, for messages.</summary>
     public required IReadOnlyList<string> StateNames { get; init; }
+    /// <summary>The values of the past that the equations read; null if there are none.</summary>
+    public ILaneDelays? Delays { get; init; }
+    /// <summary>Makes states consistent with the equations that hold at all times; null if there are none. False if it found no way.</summary>
+    public LaneSettling? Settle { get; init; }
     /// <summary>The events; empty if there are none.</summary>
     public required ILaneEvents Events { get; init; }
 }

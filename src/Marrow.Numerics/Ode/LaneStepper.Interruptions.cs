@@ -15,6 +15,7 @@ public sealed unsafe partial class LaneStepper
     {
         uint stopped = _capped & ok, sampled = Bits(Vector512.LessThanOrEqual(_v.Sample, _v.T)) & ok;
         _capped &= ~ok;
+        if (_system.Delays is not null) RememberSteps(ok);
         uint crossed = _system.Roots > 0 ? CrossedRoots(ok) : 0, cut = 0;
         for (var b = stopped | sampled | crossed; b != 0; b &= b - 1)
         {
@@ -36,7 +37,7 @@ public sealed unsafe partial class LaneStepper
         V changed = V.Zero, accepted = MaskOf(ok);
         for (var k = 0; k < _system.Roots; k++)
         {
-            V now = _roots[k], old = _rootsBefore[k];
+            V now = _roots[k], old = _rootsAtStart[k] = _rootsBefore[k];
             changed |= Vector512.GreaterThan(now, V.Zero) ^ Vector512.GreaterThan(old, V.Zero);
             changed |= Vector512.LessThan(now, V.Zero) ^ Vector512.LessThan(old, V.Zero);
             _rootsBefore[k] = Vector512.ConditionalSelect(accepted, now, old);
@@ -55,6 +56,7 @@ public sealed unsafe partial class LaneStepper
         for (var at = trajectory.NextSample; at <= t && at <= eventTime; at = trajectory.NextSample)
         {
             Interpolate(lane, (at - t) / h, slot.States);
+            if (slot.Past is not null) FillDelaysAt(lane, at, before: false, slot.States);
             var directive = trajectory.AtSample(at, slot.States, slot.Parameters);
             if (directive == Directive.Continue) continue;
             return Cut(lane, at, directive);
@@ -69,11 +71,12 @@ public sealed unsafe partial class LaneStepper
 
         if (!stopped) return false;
         Interpolate(lane, 0, slot.States);
+        if (slot.Past is not null) FillDelaysAt(lane, t, before: false, slot.States);
         var answer = PassStops(lane, t);
         if (answer == Directive.Finish) return true;
         LaneValues.Of(ref _v.Stop, lane) = slot.NextStop;
         LaneValues.Of(ref _v.Sample, lane) = trajectory.NextSample;
-        return (answer == Directive.Restart || slot.Events.NextDue <= t) && Cut(lane, t, Directive.Restart);
+        return (answer == Directive.Restart || slot.Events.NextDue <= t || slot.NextReturn <= t) && Cut(lane, t, Directive.Restart);
     }
 
     private bool Cut(int lane, double time, Directive directive)
@@ -82,30 +85,6 @@ public sealed unsafe partial class LaneStepper
         _lane[lane].CutTime = time;
         if (directive == Directive.Finish) End(lane, Outcome.Done);
         return true;
-    }
-
-    /// <summary>The first time in the step at which a trigger that did not hold does hold, to the resolution of time; infinity if none.</summary>
-    private double LocateEvent(int lane, double t, double h)
-    {
-        var slot = _lane[lane];
-        GatherRoots(lane);
-        if (!slot.Events.AnyNew(slot.Roots))
-        {
-            slot.Events.Forget(slot.Roots);
-            return double.PositiveInfinity;
-        }
-
-        double low = t - h, high = t;
-        while (true)
-        {
-            var middle = low + ((high - low) / 2);
-            if (middle <= low || middle >= high) return high;
-            Interpolate(lane, (middle - t) / h, slot.States);
-            ScatterStates(lane);
-            EvaluateRoots(lane, middle);
-            if (slot.Events.AnyNew(slot.Roots)) high = middle;
-            else low = middle;
-        }
     }
 
     private void EvaluateRoots(int lane, double t)
@@ -132,16 +111,34 @@ public sealed unsafe partial class LaneStepper
         slot.Events.Start(slot.Roots);
     }
 
+    /// <summary>Makes the compact states consistent, and the values of the past those of now. False if that ended the trajectory.</summary>
+    private bool SettleStates(int lane, double t)
+    {
+        var slot = _lane[lane];
+        if (slot.Past is not null) MarkPast(lane, t);
+        if (_system.Settle is not { } settle) return true;
+        if (!settle(t, slot.States, slot.Parameters))
+        {
+            End(lane, Outcome.NewtonFailure);
+            return false;
+        }
+
+        if (slot.Past is not null) MarkPast(lane, t);
+        ScatterStates(lane);
+        return true;
+    }
+
     /// <summary>Executes, one after another, the events that are due at the compact states, and those that their assignments trigger
     /// in turn. False if the trajectory ended.</summary>
     private bool FireEvents(int lane, double t)
     {
-        if (_system.Events.Count == 0) return true;
+        if (_system.Events.Count == 0) return SettleStates(lane, t);
         var slot = _lane[lane];
         var trajectory = slot.Trajectory!;
         var announced = false;
         for (var round = 0; round < EventRoundLimit * _system.Events.Count; round++)
         {
+            if (!SettleStates(lane, t)) return false;
             EvaluateRoots(lane, t);
             if (!announced && slot.Events.AnyToDo(t, slot.Roots))
             {

@@ -34,6 +34,8 @@ public sealed unsafe partial class LaneStepper
         LaneValues.Of(ref _v.T, lane) = slot.CutTime;
         ScatterParameters(lane, always: true);
         ScatterStates(lane);
+        slot.Past?.Begin(slot.CutTime, slot.States, slot.Parameters);
+        if (!SettleStates(lane, slot.CutTime)) return;
         ReadTriggers(lane);
         if (VisitBeforeStart(lane)) Resume(lane);
     }
@@ -72,6 +74,7 @@ public sealed unsafe partial class LaneStepper
         ScatterParameters(lane, always: false);
         ScatterStates(lane);
         if (!FireEvents(lane, t)) return;
+        slot.Past?.Jump(t, slot.States, slot.Parameters);
         slot.Restarts++;
         Counts.Restarts++;
         LaneValues.Of(ref _v.Stop, lane) = slot.NextStop;
@@ -88,6 +91,7 @@ public sealed unsafe partial class LaneStepper
         for (var i = 0; i < _n; i++, z += Rows * Lanes)
             slot.States[i] = z[0] - z[Lanes] + z[2 * Lanes] - z[3 * Lanes] + z[4 * Lanes] - z[5 * Lanes];
         ScatterStates(lane);
+        if (slot.Past is not null) FillDelaysAt(lane, LaneValues.Of(ref _v.T, lane), before: false, slot.States);
         Launch(lane, LaneValues.Of(ref _v.T, lane), LaneValues.Of(ref _v.H, lane) * 0.1);
     }
 

@@ -31,7 +31,7 @@ public sealed unsafe partial class LaneStepper : IDisposable
     private readonly int _n;
 
     // Blocks shared with the kernels, and d of the previous try for the choice of a higher order.
-    private readonly V* _z, _p, _s, _m, _y, _dPrevious, _roots, _rootsBefore;
+    private readonly V* _z, _p, _s, _m, _y, _dPrevious, _roots, _rootsBefore, _rootsAtStart;
 
     // Values by lane; kept in memory because they are read lane by lane too.
     private readonly LaneValues _v;
@@ -64,6 +64,7 @@ public sealed unsafe partial class LaneStepper : IDisposable
         _dPrevious = _memory.Vectors(_n);
         _roots = _memory.Vectors(system.Roots);
         _rootsBefore = _memory.Vectors(system.Roots);
+        _rootsAtStart = _memory.Vectors(system.Roots);
         _atol = _memory.Vectors(_n);
         for (var i = 0; i < _n; i++) _atol[i] = Vector512.Create(options.AbsoluteTolerance * system.AbsoluteScale[i]);
         _v = new LaneValues(_memory);
@@ -118,6 +119,7 @@ public sealed unsafe partial class LaneStepper : IDisposable
     /// <summary>One try of all lanes.</summary>
     private void Step()
     {
+        if (_system.Delays is not null) FillDelays(_active, corrected: false);
         Linearise();
         _s[LaneLayout.Time] = _v.T + _v.H;
         var done = Newton(out var error2);
@@ -201,10 +203,12 @@ public sealed unsafe partial class LaneStepper : IDisposable
         var delta2 = _s[LaneLayout.NormDelta] * _error2;
         var d2 = _s[LaneLayout.NormD];
         var done = Vector512.LessThanOrEqual(delta2 * _v.Rate2, tolerance2);
+        if (_lagInside != 0) done &= ~MaskOf(_lagInside);
         for (var k = 1; k < NewtonLimit && (Bits(done) & _active) != _active; k++)
         {
             var open = ~done;
             _s[LaneLayout.Mask] = open;
+            if (_lagInside != 0) FillDelays(_lagInside & Bits(open), corrected: true);
             Call(_kernels.ResidualNext, _z);
             Call(_kernels.SolveNext, _z);
             Counts.NewtonIterations++;

@@ -61,6 +61,15 @@ internal sealed class LaneSlot(LaneSystem system)
     public double CutTime;
     public bool Finished;
 
-    /// <summary>The next time to be hit exactly: a stop of the trajectory, or an event that is due.</summary>
-    public double NextStop => Math.Min(Trajectory!.NextStop, Events.NextDue);
+    /// <summary>The past, where the system reads it.</summary>
+    public readonly DelayHistory? Past = system.Delays is { } delays ? new DelayHistory(delays, system.States, system.Parameters) : null;
+
+    /// <summary>States at the end of a step, as far as delays read them.</summary>
+    public readonly double[] PastStates = system.Delays is null ? [] : new double[system.States];
+
+    /// <summary>When a jump of the past comes back; infinity if none does.</summary>
+    public double NextReturn => Past?.NextReturn ?? double.PositiveInfinity;
+
+    /// <summary>The next time to be hit exactly: a stop of the trajectory, an event that is due, or a jump that comes back.</summary>
+    public double NextStop => Math.Min(Math.Min(Trajectory!.NextStop, Events.NextDue), NextReturn);
 }

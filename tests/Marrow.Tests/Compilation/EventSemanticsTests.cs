@@ -126,12 +126,24 @@ public class EventSemanticsTests
     }
 
     [Fact]
-    public void A_concentration_set_together_with_its_volume_is_that_concentration()
+    public void A_concentration_set_together_with_its_volume_is_an_amount_of_the_old_volume()
     {
         const string text = "compartment V = 1; species c in V = 4, d in V = 4; c' = 0; species k in V = 3; at time > 1: V = 2, c = 3, k = 5";
 
-        // The amount of d stays 4.
-        Assert.Equal([3, 2, 5, 2], Courses.Of(text + "\nd -> ; 0", "c,d,k,V", 2)[0]);
+        // All assignments are made at once, so c and k become amounts of 3 and 5 in the volume of 1; the amount of d stays 4. The same
+        // meaning has case 01779 of the SBML Test Suite.
+        Assert.Equal([1.5, 2, 2.5, 2], Courses.Of(text + "\nd -> ; 0", "c,d,k,V", 2)[0]);
+    }
+
+    [Fact]
+    public void A_trigger_that_holds_within_a_step_only_is_noticed()
+    {
+        // A straight line is followed in steps as long as wanted.
+        const string text = "species s = 0; s' = 1; var a = 0; at s > 4.5 && s < 4.6: a = time\nvar b = 0; at !(s > 4.7 && s < 4.8): b = time";
+
+        var row = Courses.Of(text, "a,b", 100)[0];
+        Assert.Equal(4.5, row[0], 1e-9);
+        Assert.Equal(4.8, row[1], 1e-9);
     }
 
     [Fact]
