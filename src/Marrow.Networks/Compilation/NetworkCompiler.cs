@@ -53,11 +53,11 @@ internal sealed class NetworkCompiler
             Events = events,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
-        Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, events, unit);
+        Stochastic = (unit, leaps) => StochasticCompiler.Compile(_network, _equations, plain, events, unit, leaps);
     }
 
-    /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
-    public Func<double, StochasticNetwork> Stochastic { get; }
+    /// <summary>Compiles for stochastic simulation, given what one individual is in the unit of the states, and whether it leaps.</summary>
+    public Func<double, bool, StochasticNetwork> Stochastic { get; }
 
     public CompileOptions Options { get; }
 
