@@ -27,10 +27,11 @@ internal static class SimulateCommand
     private static readonly Option<double?> RelativeTolerance = new("--rtol") { Description = "Relative tolerance [1e-6].", HelpName = "R" };
     private static readonly Option<double?> AbsoluteTolerance = new("--atol") { Description = "Absolute tolerance [1e-9].", HelpName = "A" };
     private static readonly Option<string[]> Tables = new("--table") { Description = "Parameter table laid over the model; may be repeated, later rows win.", HelpName = "FILE" };
-    private static readonly Option<SimulationMethod> Method = new("--method") { Description = "ode: differential equations; ssa: every reaction by itself, exactly; hybrid: counted populations random while small [auto].", HelpName = "auto|ode|ssa|hybrid" };
+    private static readonly Option<SimulationMethod> Method = new("--method") { Description = "ode: differential equations; ssa: every reaction by itself, exactly; tau: many reactions at once; hybrid: counted populations random while small [auto].", HelpName = "auto|ode|ssa|tau|hybrid" };
     private static readonly Option<int?> Repeats = new("--repeats") { Description = "Repeats of a random simulation; writes mean and standard deviation of each column.", HelpName = "N" };
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of a random simulation [1].", HelpName = "S" };
-    private static readonly Option<double?> Unit = new("--unit") { Description = "What one individual is in the unit of the species, for --method ssa [OneCell of the model, or 1].", HelpName = "U" };
+    private static readonly Option<double?> Unit = new("--unit") { Description = "What one individual is in the unit of the species, for --method ssa and tau [OneCell of the model, or 1].", HelpName = "U" };
+    private static readonly Option<double?> Epsilon = new("--epsilon") { Description = "Relative change of rates within a leap of --method tau [0.03].", HelpName = "E" };
     private static readonly Option<string?> Counted = new("--counted") { Description = "Table of the populations that --method hybrid counts [modules/counted.csv above the model].", HelpName = "FILE" };
     private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
@@ -42,7 +43,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Ensemble, Batch, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, Batch, Out,
         };
         command.SetAction(Run);
         return command;
@@ -57,12 +58,13 @@ internal static class SimulateCommand
         foreach (var text in (result.GetValue(Set) ?? []).Where(text => Overrides.Parse(text) is null))
             yield return $"--set '{text}' is not of the form NAME=VALUE, such as --set KillRate=0.5.";
         var method = result.GetValue(Method);
-        var random = method is SimulationMethod.Ssa or SimulationMethod.Hybrid;
-        if (!random && (result.GetValue(Repeats) is not null || result.GetValue(Seed) is not null)) yield return "--repeats and --seed belong to --method ssa or hybrid.";
+        var random = IsRandom(method);
+        if (!random && (result.GetValue(Repeats) is not null || result.GetValue(Seed) is not null)) yield return "--repeats and --seed belong to --method ssa, tau or hybrid.";
         if (result.GetValue(Repeats) is < 2) yield return "--repeats must be at least 2; leave it out for a single course.";
-        if (result.GetValue(Unit) is not null && method != SimulationMethod.Ssa) yield return "--unit belongs to --method ssa.";
+        if (result.GetValue(Unit) is not null && method is not (SimulationMethod.Ssa or SimulationMethod.Tau)) yield return "--unit belongs to --method ssa or tau.";
+        if (result.GetValue(Epsilon) is { } epsilon && (method != SimulationMethod.Tau || !(epsilon > 0 && epsilon < 1))) yield return "--epsilon belongs to --method tau, and lies between 0 and 1.";
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
-        if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa or hybrid, nor with --plot.";
+        if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa, tau or hybrid, nor with --plot.";
         if (PlotOf(result)?.Problem() is { } plot) yield return plot;
         if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
@@ -70,6 +72,8 @@ internal static class SimulateCommand
             if (result.GetValue(option) is { } value && !(value > 0 && double.IsFinite(value))) yield return $"{option.Name} must be above 0.";
         }
     }
+
+    private static bool IsRandom(SimulationMethod method) => method is SimulationMethod.Ssa or SimulationMethod.Tau or SimulationMethod.Hybrid;
 
     private static TimeGrid GridOf(ParseResult result) =>
         new(result.GetValue(Start), result.GetValue(End), result.GetValue(Points), result.GetValue(Duration), result.GetValue(Steps), result.GetValue(Times));
@@ -116,8 +120,13 @@ internal static class SimulateCommand
     private static string NoteOf(ParseResult result)
     {
         var (method, repeats) = (result.GetValue(Method), result.GetValue(Repeats));
-        if (method is not (SimulationMethod.Ssa or SimulationMethod.Hybrid)) return "One course of the differential equations.";
-        var way = method == SimulationMethod.Ssa ? "Exact stochastic simulation" : "Small populations counted one by one";
+        if (!IsRandom(method)) return "One course of the differential equations.";
+        var way = method switch
+        {
+            SimulationMethod.Ssa => "Exact stochastic simulation",
+            SimulationMethod.Tau => "Stochastic simulation in leaps",
+            _ => "Small populations counted one by one",
+        };
         var seed = string.Create(CultureInfo.InvariantCulture, $"seed {result.GetValue(Seed) ?? 1}");
         return repeats is { } n ? string.Create(CultureInfo.InvariantCulture, $"{way}: mean and one standard deviation to both sides of {n} courses, {seed}.") : $"{way}: one course, {seed}.";
     }
@@ -127,10 +136,10 @@ internal static class SimulateCommand
     {
         var times = GridOf(result).ToTimes();
         var (relative, absolute) = TolerancesOf(result);
-        if (result.GetValue(Method) is SimulationMethod.Ssa or SimulationMethod.Hybrid)
+        if (IsRandom(result.GetValue(Method)))
         {
             var settings = new RandomSettings(
-                result.GetValue(Method), result.GetValue(Repeats), result.GetValue(Seed) ?? 1, result.GetValue(Unit), relative, absolute);
+                result.GetValue(Method), result.GetValue(Repeats), result.GetValue(Seed) ?? 1, result.GetValue(Unit), result.GetValue(Epsilon) ?? 0.03, relative, absolute);
             return RepeatedSimulator.Run(columns, counted, times, settings, cancel);
         }
         var course = Simulator.Run(columns, times, relative, absolute, cancel);

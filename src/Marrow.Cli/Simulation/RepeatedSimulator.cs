@@ -14,19 +14,22 @@ internal enum SimulationMethod
     Ode,
     /// <summary>Exact stochastic simulation of every reaction.</summary>
     Ssa,
+    /// <summary>Stochastic simulation in leaps of many reactions at once.</summary>
+    Tau,
     /// <summary>Differential equations in which counted populations are random while they are small.</summary>
     Hybrid,
 }
 
 /// <summary>Settings of a random simulation.</summary>
-/// <param name="Method">Exact or hybrid.</param>
+/// <param name="Method">Exact, in leaps, or hybrid.</param>
 /// <param name="Repeats">Repeats whose means and standard deviations are written; null for one course as it is.</param>
 /// <param name="Seed">Seed.</param>
 /// <param name="Unit">What one individual is in the unit of the species; null for the model's own.</param>
+/// <param name="Epsilon">Relative change of propensities in a leap.</param>
 /// <param name="RelativeTolerance">Of the differential equations.</param>
 /// <param name="AbsoluteTolerance">Of the differential equations.</param>
 internal sealed record RandomSettings(
-    SimulationMethod Method, int? Repeats, ulong Seed, double? Unit, double RelativeTolerance, double AbsoluteTolerance);
+    SimulationMethod Method, int? Repeats, ulong Seed, double? Unit, double Epsilon, double RelativeTolerance, double AbsoluteTolerance);
 
 /// <summary>Simulates a model with random numbers, once or many times.</summary>
 internal static class RepeatedSimulator
@@ -105,22 +108,34 @@ internal static class RepeatedSimulator
     {
         var (states, parameters) = Start(model);
         var cell = model.ParameterIndex(CountedPopulation.OneCell);
-        var network = model.Stochastic(settings.Unit ?? (cell < 0 ? 1 : parameters[cell]));
-        var courses = new StochasticCourses { Network = network, States = states, Parameters = parameters, Start = times[0], Times = times, Seed = settings.Seed };
+        var leaps = settings.Method == SimulationMethod.Tau;
+        var network = model.Stochastic(settings.Unit ?? (cell < 0 ? 1 : parameters[cell]), leaps);
+        var courses = new StochasticCourses
+        {
+            Network = network,
+            States = states,
+            Parameters = parameters,
+            Start = times[0],
+            Times = times,
+            Seed = settings.Seed,
+            Epsilon = leaps ? settings.Epsilon : null,
+        };
         return (first, count, receive) =>
         {
             var reports = courses.Run(first, count, Environment.ProcessorCount, receive, cancel);
             var bad = reports.Select((r, k) => (Report: r, Repeat: first + k)).FirstOrDefault(x => x.Report.Outcome != StochasticOutcome.Done);
-            return bad.Report.Outcome == StochasticOutcome.Done ? null : Explain(bad.Report, bad.Repeat, network, settings.Seed);
+            return bad.Report.Outcome == StochasticOutcome.Done ? null : Explain(bad.Report, bad.Repeat, network, model.States, settings.Seed);
         };
     }
 
-    private static string Explain(StochasticReport report, int repeat, StochasticNetwork network, ulong seed)
+    private static string Explain(StochasticReport report, int repeat, StochasticNetwork network, IReadOnlyList<string> states, ulong seed)
     {
         var (why, remedy) = report.Outcome switch
         {
-            StochasticOutcome.BadPropensity => ($"the rate of {network.Reactions[report.Reaction]} is negative or not a number", "write a reversible reaction as two"),
+            StochasticOutcome.BadPropensity => ($"the rate of {network.Reactions[report.Reaction]} is negative or not a number", "write the reaction as two, one for each direction"),
             StochasticOutcome.TooManyJumps => ("there were more reactions than allowed", "simulate a shorter time, or fewer individuals"),
+            StochasticOutcome.BadCount => ($"the number of {states[report.Reaction]} is not a number or above 2^53", "look at its initial value and its inflow, and at --unit"),
+            StochasticOutcome.StepTooSmall => ("what changes between reactions could not be followed", "look for a division by 0 or growth without limit in rate rules and rates"),
             StochasticOutcome.BadDelay => ("the delay of an event is not a number", "look at its formula"),
             _ => ("events trigger each other without end", "look at the triggers"),
         };

@@ -33,10 +33,10 @@ internal static class CompilationCodes
         "Cells come, go and move one by one, each with a hazard of its own.", "Write the rate as hazard times cells, and the change as a whole number.");
     public static readonly ErrorCode InitialRateOf = new("MRW5902", "Not supported: rateOf in an initial assignment",
         "Rates are known only after the initial values.", "Write the rate out.");
-    public static readonly ErrorCode StochasticRateRule = new("MRW5905", "Not supported: rate rule in a stochastic simulation",
-        "What a rate rule changes is continuous; a jump process changes by reactions.", "Simulate with --method ode, or write reactions.");
-    public static readonly ErrorCode StochasticTime = new("MRW5906", "Not supported: rate that depends on time in a stochastic simulation",
-        "The waiting time of the next reaction is drawn from propensities that stay as they are until it.", "Simulate with --method ode, or change a parameter by an event.");
+    public static readonly ErrorCode StochasticRateRule = new("MRW5905", "Not supported: rate rule in tau-leaping",
+        "A leap holds propensities, and what follows a rate rule changes meanwhile.", "Simulate with --method ssa, which follows it exactly, or write reactions.");
+    public static readonly ErrorCode StochasticTime = new("MRW5906", "Not supported: rate that depends on time in tau-leaping",
+        "A leap holds propensities, which time changes meanwhile.", "Simulate with --method ssa, which is exact, or change a parameter by an event.");
     public static readonly ErrorCode StochasticFraction = new("MRW5907", "Not supported: part of an individual in a stochastic simulation",
         "A reaction changes whole numbers of individuals.", "Use whole stoichiometry, and put the factor into the rate.");
     public static readonly ErrorCode StochasticStoichiometry = new("MRW5908", "Not supported: stoichiometry that changes in a stochastic simulation",

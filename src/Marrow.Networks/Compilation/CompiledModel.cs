@@ -19,7 +19,7 @@ public sealed class CompiledModel
     private readonly double[] _defaults;
     private readonly Dictionary<string, int> _stateIndex, _parameterIndex, _observableIndex, _eventIndex;
     private readonly PlainFunction _initial, _rates, _observe;
-    private readonly Func<double, StochasticNetwork> _stochastic;
+    private readonly Func<double, bool, StochasticNetwork> _stochastic;
 
     internal CompiledModel(NetworkCompiler compiled)
     {
@@ -68,14 +68,16 @@ public sealed class CompiledModel
         return new CompiledModel(new NetworkCompiler(network, options));
     }
 
-    /// <summary>The network as a jump process, for exact stochastic simulation.</summary>
+    /// <summary>The network as a jump process, for stochastic simulation.</summary>
     /// <param name="unit">What one individual is in the unit of the states, such as 1e-9 for cells in units of 1e9.</param>
-    /// <exception cref="InputException">The network has rate rules, rates that depend on time, parts of individuals, delays, algebraic rules or
-    /// fast reactions (MRW59xx).</exception>
-    public StochasticNetwork Stochastic(double unit = 1)
+    /// <param name="leaps">Whether it is for <see cref="TauLeaping"/>, which needs propensities that stay between jumps.</param>
+    /// <exception cref="InputException">Reactions change parts of individuals or numbers that change, or there are delays, algebraic rules or
+    /// fast reactions; with <paramref name="leaps"/> also: there
+    /// are rate rules, or rates that depend on time (MRW59xx).</exception>
+    public StochasticNetwork Stochastic(double unit = 1, bool leaps = false)
     {
         if (!(unit > 0) || !double.IsFinite(unit)) throw new ArgumentOutOfRangeException(nameof(unit), unit, "One individual must be above 0.");
-        return _stochastic(unit);
+        return _stochastic(unit, leaps);
     }
 
     /// <summary>Place of a state, or -1.</summary>

@@ -63,15 +63,15 @@ internal sealed class NetworkCompiler
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
         Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
-        Stochastic = unit =>
+        Stochastic = (unit, leaps) =>
         {
             RefuseAsJumps(network);
-            return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit);
+            return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit, leaps);
         };
     }
 
-    /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
-    public Func<double, StochasticNetwork> Stochastic { get; }
+    /// <summary>Compiles for stochastic simulation, given what one individual is in the unit of the states, and whether it leaps.</summary>
+    public Func<double, bool, StochasticNetwork> Stochastic { get; }
 
     public CompileOptions Options { get; }
 

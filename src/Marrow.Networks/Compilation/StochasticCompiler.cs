@@ -4,15 +4,24 @@ using Marrow.Numerics.Jumps;
 
 namespace Marrow.Networks.Compilation;
 
-/// <summary>Compiles a network for exact stochastic simulation: one function a reaction, and which reactions each one changes.</summary>
+/// <summary>Compiles a network for stochastic simulation: one function a reaction, which reactions each one changes, and what changes
+/// between them.</summary>
 internal sealed class StochasticCompiler
 {
     private readonly ReactionNetwork _network;
     private readonly NetworkEquations _equations;
     private readonly Reporter _reporter;
+    private readonly Func<IReadOnlyList<Node>, PlainFunction> _plain;
+    private readonly HashSet<string> _rateRules;
 
-    private StochasticCompiler(ReactionNetwork network, NetworkEquations equations, Reporter reporter) =>
-        (_network, _equations, _reporter) = (network, equations, reporter);
+    private StochasticCompiler(ReactionNetwork network, NetworkEquations equations, Func<IReadOnlyList<Node>, PlainFunction> plain, Reporter reporter)
+    {
+        (_network, _equations, _plain, _reporter) = (network, equations, plain, reporter);
+        _rateRules = network.RateRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>One direction of a reaction.</summary>
+    private sealed record Channel(string Name, Reaction Reaction, Node Rate, CountedChange[] Changes);
 
     /// <summary>Compiles; refuses by name what is no jump process.</summary>
     /// <param name="network">The network.</param>
@@ -20,50 +29,128 @@ internal sealed class StochasticCompiler
     /// <param name="plain">Makes functions.</param>
     /// <param name="events">Its events.</param>
     /// <param name="unit">What one individual is in the unit of the states.</param>
+    /// <param name="leaps">Whether nothing may change between jumps.</param>
     /// <exception cref="InputException">The network has parts that are not supported.</exception>
     public static StochasticNetwork Compile(
-        ReactionNetwork network, NetworkEquations equations, Func<IReadOnlyList<Node>, PlainFunction> plain, CompiledEvents events, double unit)
+        ReactionNetwork network, NetworkEquations equations, Func<IReadOnlyList<Node>, PlainFunction> plain, CompiledEvents events, double unit, bool leaps)
     {
         var bag = new DiagnosticBag();
-        var compiled = new StochasticCompiler(network, equations, new Reporter(bag)).Compile(plain, events, unit);
+        var compiled = new StochasticCompiler(network, equations, plain, new Reporter(bag)).Compile(events, unit, leaps);
         return bag.HasErrors ? throw new InputException(bag.Items) : compiled;
     }
 
-    private StochasticNetwork Compile(Func<IReadOnlyList<Node>, PlainFunction> plain, CompiledEvents events, double unit)
+    private StochasticNetwork Compile(CompiledEvents events, double unit, bool leaps)
     {
-        foreach (var rule in _network.RateRules)
-            _reporter.Error(CompilationCodes.StochasticRateRule, rule.Where, $"'{rule.Variable}' follows a rate rule", "it changes continuously, not by reactions", "--method ode, or reactions");
-        Reaction[] reactions = [.. _network.Reactions];
-        Node[] rates = [.. reactions.Select(r => _equations.Value(r.Id, r.Where))];
-        for (var r = 0; r < rates.Length; r++)
-        {
-            if (rates[r].DependsOn(Node.TimeVariable))
-                _reporter.Error(CompilationCodes.StochasticTime, reactions[r].Where, $"the rate of '{reactions[r].Id}' depends on time", "propensities may change by reactions and events only", "--method ode, or an event");
-        }
-        CountedChange[][] changes = [.. reactions.Select(Changes)];
-        var readers = Enumerable.Range(0, _equations.Symbols.States.Count).Select(s => Enumerable.Range(0, rates.Length).Where(r => rates[r].DependsOn(s)).ToArray()).ToArray();
-        // A reaction that runs out of reactants is shut off, so its own reactants count as read.
-        var consumers = readers.Select((_, s) => Enumerable.Range(0, rates.Length).Where(r => changes[r].Any(c => c.State == s && c.Cells < 0)).ToArray()).ToArray();
-        PlainFunction[] functions = [.. rates.Select(rate => plain([rate]))];
-        var roots = plain(events.Functions);
+        Channel[] channels = [.. _network.Reactions.SelectMany(Channels)];
+        int[] continuous = [.. _equations.Symbols.States.Where(s => _rateRules.Contains(s.Name)).Select(s => s.Index)];
+        bool varies(Node node) => node.DependsOn(Node.TimeVariable) || continuous.Any(node.DependsOn);
+        int[] varying = [.. Enumerable.Range(0, channels.Length).Where(r => varies(channels[r].Rate))];
+        if (leaps) RefuseFlow(channels, varying);
+        var roots = _plain(events.Functions);
+        PlainFunction[] functions = [.. channels.Select(c => _plain([c.Rate]))];
         return new StochasticNetwork
         {
             Unit = unit,
-            IsCount = [.. _equations.Symbols.States.Select(s => s.Species is not null)],
-            Reactions = [.. reactions.Select(r => r.Id)],
-            Changes = changes,
-            Affected = [.. changes.Select(change => change.SelectMany(c => readers[c.State].Concat(consumers[c.State])).Distinct().Order().ToArray())],
+            IsCount = IsCount(channels),
+            Reactions = [.. channels.Select(c => c.Name)],
+            Changes = [.. channels.Select(c => c.Changes)],
+            Affected = Affected(channels),
+            Orders = [.. channels.Select(c => PropensityOrder.Of(c.Rate))],
             Propensity = (reaction, time, states, parameters) =>
             {
                 Span<double> rate = stackalloc double[1];
                 functions[reaction].Run(time, states, parameters, rate);
                 return rate[0] / unit;
             },
+            Continuous = continuous,
+            Varying = varying,
+            Flow = Flow(continuous, varying.Select(r => channels[r].Rate), events),
             Events = events,
             Roots = roots.Count,
             EvaluateRoots = roots.Run,
-            EventsByTime = events.Functions.Any(f => f.DependsOn(Node.TimeVariable)),
+            EventsByTime = events.Functions.Any(varies),
         };
+    }
+
+    /// <summary>Counted is what reactions change; other amounts need not be whole.</summary>
+    private bool[] IsCount(Channel[] channels)
+    {
+        var reacting = channels.SelectMany(c => c.Changes).Select(c => c.State).ToHashSet();
+        return [.. _equations.Symbols.States.Select(s => reacting.Contains(s.Index))];
+    }
+
+    /// <summary>Reactions whose propensity each channel changes. A reaction that runs out of reactants is shut off, so its own reactants count
+    /// as read.</summary>
+    private static int[][] Affected(Channel[] channels)
+    {
+        var readers = new Dictionary<int, HashSet<int>>();
+        for (var r = 0; r < channels.Length; r++)
+        {
+            foreach (var state in channels[r].Rate.Dependencies.Concat(channels[r].Changes.Where(c => c.Cells < 0).Select(c => c.State)))
+            {
+                if (!readers.TryGetValue(state, out var all)) readers[state] = all = [];
+                all.Add(r);
+            }
+        }
+        return [.. channels.Select(c => c.Changes.SelectMany(x => readers.GetValueOrDefault(x.State, [])).Distinct().Order().ToArray())];
+    }
+
+    private RootFunctions? Flow(int[] continuous, IEnumerable<Node> varying, CompiledEvents events)
+    {
+        Node[] flow = [.. continuous.Select(_equations.Rate), .. varying];
+        // A comparison that is a straight line in time turns once, and is found without looking in between.
+        bool bends(Node root) => _equations.Graph.Derivative(root, Node.TimeVariable).DependsOn(Node.TimeVariable);
+        return flow.Length > 0 || events.Functions.Any(f => f.DependsOn(Node.TimeVariable) && bends(f)) ? _plain(flow).Run : null;
+    }
+
+    private void RefuseFlow(Channel[] channels, int[] varying)
+    {
+        foreach (var rule in _network.RateRules)
+            _reporter.Error(CompilationCodes.StochasticRateRule, rule.Where, $"'{rule.Variable}' follows a rate rule", "a leap holds what propensities depend on", "--method ssa, which is exact");
+        foreach (var reaction in varying.Select(r => channels[r].Reaction).Distinct().Where(r => _equations.Value(r.Id, r.Where).DependsOn(Node.TimeVariable)))
+            _reporter.Error(CompilationCodes.StochasticTime, reaction.Where, $"the rate of '{reaction.Id}' depends on time", "a leap holds propensities", "--method ssa, which is exact");
+    }
+
+    /// <summary>A reaction, or a reversible one as its two directions where its law is a difference whose second part vanishes with the
+    /// products.</summary>
+    private IEnumerable<Channel> Channels(Reaction reaction)
+    {
+        var rate = _equations.Value(reaction.Id, reaction.Where);
+        var changes = Changes(reaction);
+        int[] products = [.. changes.Where(c => c.Cells > 0).Select(c => c.State)];
+        if (reaction.IsReversible && products.Length > 0)
+        {
+            var (forward, backward) = Directions(rate);
+            if (products.All(backward.DependsOn))
+            {
+                CountedChange[] reverse = [.. changes.Select(c => new CountedChange(c.State, -c.Cells))];
+                return [new Channel(reaction.Id, reaction, forward, changes), new Channel($"{reaction.Id} (backward)", reaction, backward, reverse)];
+            }
+        }
+        return [new Channel(reaction.Id, reaction, rate, changes)];
+    }
+
+    /// <summary>A law as a difference, multiplied out.</summary>
+    private (Node Forward, Node Backward) Directions(Node law)
+    {
+        var graph = _equations.Graph;
+        switch (law.Kind)
+        {
+            case NodeKind.Add or NodeKind.Subtract:
+                var (a, b) = (Directions(law.A!), Directions(law.B!));
+                if (law.Kind == NodeKind.Subtract) b = (b.Backward, b.Forward);
+                return (graph.Add(a.Forward, b.Forward), graph.Add(a.Backward, b.Backward));
+            case NodeKind.Negate:
+                var inner = Directions(law.A!);
+                return (inner.Backward, inner.Forward);
+            case NodeKind.Multiply:
+                var (x, y) = (Directions(law.A!), Directions(law.B!));
+                if (y.Backward.IsConstant(0)) return (graph.Multiply(x.Forward, law.B!), graph.Multiply(x.Backward, law.B!));
+                if (x.Backward.IsConstant(0)) return (graph.Multiply(law.A!, y.Forward), graph.Multiply(law.A!, y.Backward));
+                return (law, graph.Zero);
+            default:
+                return (law, graph.Zero);
+        }
     }
 
     private CountedChange[] Changes(Reaction reaction)
@@ -73,7 +160,7 @@ internal sealed class StochasticCompiler
             $"'{reaction.Id}' changes '{part.Species}' by a number that can change", "reactions of a jump process change whole numbers that stay the same", "a constant parameter with a plain number");
         foreach (var (name, net) in _equations.FixedChanges(reaction, refuse))
         {
-            if (net == 0 || _equations.Symbols.Find(name) is not { Storage: Storage.State, Species: { IsBoundary: false, IsConstant: false } } symbol) continue;
+            if (net == 0 || _rateRules.Contains(name) || _equations.Symbols.Find(name) is not { Storage: Storage.State, Species: { IsBoundary: false, IsConstant: false } } symbol) continue;
             if (net == Math.Round(net) && Math.Abs(net) < 1e9) changes.Add(new CountedChange(symbol.Index, (int)net));
             else _reporter.Error(CompilationCodes.StochasticFraction, reaction.Where, $"'{reaction.Id}' changes '{name}' by {net}", "individuals are whole", "a whole number, and the factor in the rate");
         }

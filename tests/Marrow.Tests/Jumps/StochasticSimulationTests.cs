@@ -121,8 +121,7 @@ public sealed class StochasticSimulationTests
     }
 
     [Theory]
-    [InlineData("R: X => ; k*X*(1 + sin(time))", "depends on time")]
-    [InlineData("R: X => ; k*X\nZ' = 1; Z = 0", "rate rule")]
+    [InlineData("R: X => ; k*X; n = 1; E: at time > 1: n = 2; S: n X => ; X", "that can change")]
     [InlineData("R: 0.5 X => ; k*X", "by -0.5")]
     public void What_is_no_jump_process_is_refused_by_name(string lines, string why)
     {
