@@ -38,6 +38,8 @@ public static class ErrorCodes
         "An element or attribute is missing or not of the form that SBML gives it.", "Compare it with the specification of its level, or export the model anew.");
     internal static readonly ErrorCode SbmlNoValue = new("MRW1103", "Part of an SBML model without value",
         "SBML allows a parameter without value and a reaction without kinetic law.", "Give it one, if it is to have an effect.");
+    internal static readonly ErrorCode ExternalModel = new("MRW1110", "Model in another file that is not read",
+        "A model may take submodels from files in its own folder and below it, never from elsewhere.", "Put the file beside the model, and name it by a relative path.");
 
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
@@ -128,7 +130,7 @@ public static class ErrorCodes
     internal static readonly ErrorCode SbmlLevel = new("MRW5920", "Not supported: level of SBML",
         "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
     internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
-        "The package changes what the model means.", "Export the model without it; comp models can be flattened by libSBML's converter.");
+        "The package changes what the model means.", "Export the model without it.");
     internal static readonly ErrorCode SbmlDelay = new("MRW5922", "Not supported: delay in a formula",
         "Delay differential equations need the past of the solution.", "Write the delay as a chain of intermediate steps.");
     internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",
