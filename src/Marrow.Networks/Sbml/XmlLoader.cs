@@ -13,7 +13,7 @@ internal static class XmlLoader
     private const long MostCharacters = 64L << 20;
 
     /// <summary>A text of the greatest length may hold many more than fit into memory.</summary>
-    internal const int MostElements = 4_000_000;
+    internal const int MostElements = 2_000_000;
 
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal) { "notes", "annotation", "message" };
 

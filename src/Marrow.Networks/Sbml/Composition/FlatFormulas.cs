@@ -8,16 +8,14 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
     private const string Space = "http://www.w3.org/1998/Math/MathML";
     private const int MostFactorsOfFactors = 50;
 
-    private readonly Dictionary<string, string> _noLocals = [];
-
     /// <summary>The formula with its factors.</summary>
     /// <param name="math">The element <c>math</c>.</param>
     /// <param name="instance">Where it stands.</param>
-    /// <param name="locals">New names of local parameters; null: none.</param>
+    /// <param name="locals">The local parameters; null: none.</param>
     /// <param name="factors">By what its value is multiplied.</param>
-    public XmlNode Convert(XmlNode math, ModelInstance instance, IReadOnlyDictionary<string, string>? locals = null, IEnumerable<Factor>? factors = null)
+    public XmlNode Convert(XmlNode math, ModelInstance instance, LocalNames? locals = null, IEnumerable<Factor>? factors = null)
     {
-        var scope = new Scope(instance, locals ?? _noLocals, [.. Merging.Time(instance)]);
+        var scope = new Scope(instance, locals ?? LocalNames.None, [.. Merging.Time(instance)]);
         var copy = new XmlNode(math.Name, math.Space, math.Where);
         foreach (var child in math.Children) copy.Add(Times(Convert(child, scope), factors ?? [], 0));
         return copy;
@@ -40,7 +38,7 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
         return names.Of(merging.NameSource(final)) ?? names.Of(final);
     }
 
-    private sealed record Scope(ModelInstance Instance, IReadOnlyDictionary<string, string> Locals, List<Factor> Time);
+    private sealed record Scope(ModelInstance Instance, LocalNames Locals, List<Factor> Time);
 
     private XmlNode Convert(XmlNode node, Scope scope) => node.Name switch
     {
@@ -70,7 +68,7 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
 
     private XmlNode RateOf(XmlNode node, XmlNode variable, Scope scope)
     {
-        if (scope.Locals.ContainsKey(variable.Text) || !scope.Instance.Index.Ids.TryGetValue(variable.Text, out var target)) return Copy(node, c => Convert(c, scope));
+        if (scope.Locals.Names.ContainsKey(variable.Text) || scope.Locals.Replaced.ContainsKey(variable.Text) || !scope.Instance.Index.Ids.TryGetValue(variable.Text, out var target)) return Copy(node, c => Convert(c, scope));
         var factors = new List<Factor>();
         if (NameOf(new Element(scope.Instance, target), variable, factors) is not { } name) return Copy(node);
         var rate = new XmlNode(node.Name, node.Space, node.Where);
@@ -84,7 +82,7 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
     private XmlNode Lambda(XmlNode node, Scope scope)
     {
         var arguments = node.Children.Where(c => c.Name == "bvar").Select(c => c.Child("ci")?.Text).OfType<string>();
-        var inside = scope with { Locals = scope.Locals.Keys.Concat(arguments).Distinct(StringComparer.Ordinal).ToDictionary(n => n, n => scope.Locals.GetValueOrDefault(n, n), StringComparer.Ordinal) };
+        var inside = scope with { Locals = LocalNames.None with { Names = arguments.Distinct(StringComparer.Ordinal).ToDictionary(n => n, n => n, StringComparer.Ordinal) } };
         return Copy(node, c => Convert(c, inside));
     }
 
@@ -102,7 +100,8 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
 
     private XmlNode Name(XmlNode node, Scope scope)
     {
-        if (scope.Locals.TryGetValue(node.Text, out var local)) return Identifier(local, node);
+        if (scope.Locals.Names.TryGetValue(node.Text, out var local)) return Identifier(local, node);
+        if (scope.Locals.Replaced.TryGetValue(node.Text, out var replaced)) return Value(replaced, node, 0);
         // A name that nothing defines stays one, whatever the main model holds.
         if (!scope.Instance.Index.Ids.TryGetValue(node.Text, out var target)) return Identifier(scope.Instance.Prefix + node.Text, node);
         return Value(new Element(scope.Instance, target), node, 0);
@@ -156,4 +155,13 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
     }
 
     private static bool IsSymbol(XmlNode node, string name) => node.Name == "csymbol" && node["definitionURL"]?.EndsWith($"/{name}", StringComparison.Ordinal) == true;
+}
+
+/// <summary>The parameters of one kinetic law.</summary>
+/// <param name="Names">Their names in the flat model.</param>
+/// <param name="Replaced">Those for which something else stands in.</param>
+internal sealed record LocalNames(IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, Element> Replaced)
+{
+    /// <summary>No parameters.</summary>
+    public static LocalNames None { get; } = new(new Dictionary<string, string>(), new Dictionary<string, Element>());
 }

@@ -32,7 +32,7 @@ internal sealed class FlatModel(ModelInstance main, Merging merging, FlatNames n
         return model;
     }
 
-    private void Add(XmlNode parent, XmlNode node, ModelInstance instance, Dictionary<string, string>? locals)
+    private void Add(XmlNode parent, XmlNode node, ModelInstance instance, LocalNames? locals)
     {
         var element = new Element(instance, node);
         if (CompDocument.IsComposition(node.Space) || merging.IsRemoved(element)) return;
@@ -59,24 +59,27 @@ internal sealed class FlatModel(ModelInstance main, Merging merging, FlatNames n
     }
 
     /// <summary>Flat names of the parameters of a kinetic law: other ones in a submodel, if they would hide what the law means.</summary>
-    private Dictionary<string, string> Locals(XmlNode law, ModelInstance instance)
+    private LocalNames Locals(XmlNode law, ModelInstance instance)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        var replaced = new Dictionary<string, Element>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in law.Members("listOfLocalParameters").Concat(law.Members("listOfParameters")))
         {
-            if (node["id"] is not { } id || merging.IsRemoved(new Element(instance, node))) continue;
-            result.TryAdd(id, instance == main ? id : names.Local(id, taken));
+            var element = new Element(instance, node);
+            if (node["id"] is not { } id) continue;
+            if (merging.Final(element) != element) replaced.TryAdd(id, element);
+            else if (!merging.IsRemoved(element)) result.TryAdd(id, instance == main ? id : names.Local(id, taken));
         }
-        return result;
+        return new LocalNames(result, replaced);
     }
 
-    private string Attribute(Element element, string name, string value, Dictionary<string, string>? locals)
+    private string Attribute(Element element, string name, string value, LocalNames? locals)
     {
         var (instance, node) = element;
         switch (name)
         {
-            case "id" when instance.Index.IsLocal(node): return locals?.GetValueOrDefault(value, value) ?? value;
+            case "id" when instance.Index.IsLocal(node): return locals?.Names.GetValueOrDefault(value, value) ?? value;
             case "id": return names.Of(merging.NameSource(element)) ?? names.Of(element) ?? value;
             case "units" or "substanceUnits": return formulas.Unit(value, node, instance);
             case "species" or "symbol" or "variable" or "compartment" or "outside" or "conversionFactor": return Name(value, node, instance);
