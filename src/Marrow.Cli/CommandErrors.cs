@@ -31,7 +31,7 @@ internal static class CommandErrors
         "Correct the column or the row; submodule members are written instance__member.");
 
     internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a conversion of formats",
-        "Models are written as Antimony only, from Antimony or SBML.", "Write to a file that ends in .ant.");
+        "Models are read and written as Antimony or SBML; what one of them has no word for cannot be written in it.", "Write to a file that ends in .ant or .xml.");
 
     /// <summary>A problem of this kind at a place.</summary>
     internal static Diagnostic At(this ErrorCode code, SourceSpan where, string what, string? @try = null) =>

@@ -31,7 +31,7 @@ public sealed class AntimonyWriter
     {
         foreach (var function in _network.Functions)
             _text.Append("function ").Append(function.Id).Append('(').AppendJoin(", ", function.Arguments).Append(")\n  ").Append(ExpressionText.Of(function.Body)).Append("\nend\n\n");
-        var name = Identifier(_network.Name);
+        var name = Identifiers.Of(_network.Name);
         _text.Append("model *").Append(name).Append("()\n");
         Section("Units", _network.Units.Select(u => $"unit {u.Id} = {UnitText.Of(u)}"));
         // Names first and without values, so that they are read in this order whatever the formulas mention.
@@ -61,13 +61,6 @@ public sealed class AntimonyWriter
             first = false;
             _text.Append("  ").Append(line).Append('\n');
         }
-    }
-
-    /// <summary>A name that Antimony can read: models may be named after files.</summary>
-    private static string Identifier(string name)
-    {
-        var letters = new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
-        return letters.Length == 0 || char.IsAsciiDigit(letters[0]) ? "_" + letters : letters;
     }
 
     private static string Declaration(Compartment c) =>

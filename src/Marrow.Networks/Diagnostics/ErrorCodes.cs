@@ -42,6 +42,8 @@ public static class ErrorCodes
         "Some programs write functions of their own language, such as log2, without a definition.", "Define it in listOfFunctionDefinitions, or export the model anew.");
     internal static readonly ErrorCode SbmlRuleWins = new("MRW1105", "Species that both a rule and reactions determine",
         "SBML allows that for boundary species only.", "Set boundaryCondition=\"true\", if reactions are not to change it.");
+    internal static readonly ErrorCode ExternalModel = new("MRW1110", "Model in another file that is not read",
+        "A model may take submodels from files in its own folder and below it, never from elsewhere.", "Put the file beside the model, and name it by a relative path.");
 
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
@@ -132,7 +134,7 @@ public static class ErrorCodes
     internal static readonly ErrorCode SbmlLevel = new("MRW5920", "Not supported: level of SBML",
         "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
     internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
-        "The package changes what the model means.", "Export the model without it; comp models can be flattened by libSBML's converter.");
+        "The package changes what the model means.", "Export the model without it.");
     internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",
         "Each rule must determine a variable that nothing else does.", "Remove the rule, or what else determines its variables.");
     internal static readonly ErrorCode SbmlRandom = new("MRW5925", "Not supported: random draw in a formula",

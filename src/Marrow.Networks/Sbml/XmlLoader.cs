@@ -1,5 +1,6 @@
 using System.Xml;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Sbml.Composition;
 
 namespace Marrow.Networks.Sbml;
 
@@ -11,7 +12,17 @@ internal static class XmlLoader
 
     private const long MostCharacters = 64L << 20;
 
+    /// <summary>A text of the greatest length may hold many more than fit into memory.</summary>
+    internal const int MostElements = 2_000_000;
+
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal) { "notes", "annotation", "message" };
+
+    /// <summary>How <see cref="Load"/> opens a file.</summary>
+    public static Func<XmlReaderSettings, XmlReader> File(string path) => settings =>
+    {
+        settings.CloseInput = true;
+        return XmlReader.Create(System.IO.File.OpenRead(path), settings);
+    };
 
     /// <summary>The root element; null, with the problem reported, if the text is not XML within the limits.</summary>
     public static XmlNode? Load(Func<XmlReaderSettings, XmlReader> open, string file, Reporter reporter)
@@ -46,6 +57,7 @@ internal static class XmlLoader
     {
         XmlNode? root = null;
         var open = new Stack<XmlNode>();
+        var count = 0;
         while (reader.Read())
         {
             switch (reader.NodeType)
@@ -54,6 +66,11 @@ internal static class XmlLoader
                     var node = Element(reader, file);
                     if (open.TryPeek(out var parent)) parent.Add(node);
                     root ??= node;
+                    if (++count > MostElements)
+                    {
+                        reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {MostElements} elements");
+                        return null;
+                    }
                     if (open.Count >= DeepestNesting)
                     {
                         reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {DeepestNesting} elements inside one another", "", "naming parts of the formula by assignment rules");
@@ -91,7 +108,7 @@ internal static class XmlLoader
         {
             if (reader.Name.StartsWith("xmlns", StringComparison.Ordinal)) node.Packages.TryAdd(reader.Value, false);
             else if (reader.Prefix.Length > 0 && reader.LocalName == "required") node.Packages[reader.NamespaceURI] = reader.Value.Trim() is "true" or "1";
-            else if (reader.Prefix.Length == 0 || reader.LocalName == "units") node.Add(reader.LocalName, reader.Value.Trim());
+            else if (reader.Prefix.Length == 0 || reader.LocalName == "units" || (reader.NamespaceURI == node.Space && CompDocument.IsComposition(node.Space))) node.Add(reader.LocalName, reader.Value.Trim());
         }
         while (reader.MoveToNextAttribute());
         reader.MoveToElement();

@@ -7,6 +7,7 @@ internal sealed class XmlNode(string name, string space, SourceSpan where)
 {
     private Dictionary<string, string>? _attributes;
     private List<XmlNode>? _children;
+    private Dictionary<string, bool>? _packages;
 
     /// <summary>Name without prefix.</summary>
     public string Name { get; } = name;
@@ -25,7 +26,10 @@ internal sealed class XmlNode(string name, string space, SourceSpan where)
     public string? this[string attribute] => _attributes?.GetValueOrDefault(attribute);
 
     /// <summary>Namespaces whose elements must be understood, according to the root (<c>required="true"</c>), and all others that it names.</summary>
-    public Dictionary<string, bool> Packages { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, bool> Packages => _packages ??= new(StringComparer.Ordinal);
+
+    /// <summary>All attributes without prefix.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Attributes => _attributes ?? [];
 
     public void Add(XmlNode child) => (_children ??= []).Add(child);
 

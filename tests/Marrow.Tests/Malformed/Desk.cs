@@ -44,6 +44,53 @@ public sealed class Desk : IDisposable
 
         """;
 
+    private const string Sbml = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4">
+          <model id="toy" name="A toy">
+            <listOfFunctionDefinitions><functionDefinition id="twice"><math xmlns="http://www.w3.org/1998/Math/MathML"><lambda><bvar><ci>x</ci></bvar><apply><times/><cn>2</cn><ci>x</ci></apply></lambda></math></functionDefinition></listOfFunctionDefinitions>
+            <listOfUnitDefinitions><unitDefinition id="per_s"><listOfUnits><unit kind="second" exponent="-1"/></listOfUnits></unitDefinition></listOfUnitDefinitions>
+            <listOfCompartments><compartment id="C" size="2"/></listOfCompartments>
+            <listOfSpecies><species id="S" compartment="C" initialConcentration="3"/><species id="T" compartment="C" initialAmount="1e-1" boundaryCondition="true"/></listOfSpecies>
+            <listOfParameters><parameter id="k" value="0.5" units="per_s"/><parameter id="y" constant="false"/><parameter id="w" value="1" constant="false"/></listOfParameters>
+            <listOfInitialAssignments><initialAssignment symbol="w"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><plus/><ci>k</ci><cn type="e-notation">1<sep/>-3</cn></apply></math></initialAssignment></listOfInitialAssignments>
+            <listOfRules><assignmentRule variable="y"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><ci>twice</ci><ci>S</ci></apply></math></assignmentRule></listOfRules>
+            <listOfReactions><reaction id="J" reversible="false"><listOfReactants><speciesReference species="S" stoichiometry="2"/></listOfReactants><listOfModifiers><modifierSpeciesReference species="T"/></listOfModifiers>
+              <kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><piecewise><piece><apply><times/><ci>C</ci><ci>v</ci><ci>S</ci></apply><apply><gt/><ci>T</ci><cn>0</cn></apply></piece><otherwise><cn>0</cn></otherwise></piecewise></math>
+                <listOfParameters><parameter id="v" value="2"/></listOfParameters></kineticLaw></reaction></listOfReactions>
+            <listOfEvents><event id="E"><trigger><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><geq/><csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/time">t</csymbol><cn>3</cn></apply></math></trigger>
+              <listOfEventAssignments><eventAssignment variable="w"><math xmlns="http://www.w3.org/1998/Math/MathML"><cn>5</cn></math></eventAssignment></listOfEventAssignments></event></listOfEvents>
+          </model>
+        </sbml>
+
+        """;
+
+    private const string Composed = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" level="3" version="2" comp:required="true">
+          <model id="whole">
+            <listOfParameters>
+              <parameter id="q" value="2" constant="true"><comp:listOfReplacedElements><comp:replacedElement comp:submodelRef="A" comp:portRef="rate" comp:conversionFactor="f"/></comp:listOfReplacedElements></parameter>
+              <parameter id="f" value="10" constant="true"/>
+              <parameter id="r" value="1" constant="false"><comp:replacedBy comp:submodelRef="B" comp:idRef="P"><comp:sBaseRef comp:idRef="x"/></comp:replacedBy></parameter>
+            </listOfParameters>
+            <comp:listOfSubmodels>
+              <comp:submodel comp:id="A" comp:modelRef="part" comp:timeConversionFactor="f"><comp:listOfDeletions><comp:deletion comp:metaIdRef="decay"/></comp:listOfDeletions></comp:submodel>
+              <comp:submodel comp:id="B" comp:modelRef="pair"/>
+            </comp:listOfSubmodels>
+          </model>
+          <comp:listOfModelDefinitions>
+            <comp:modelDefinition id="part">
+              <listOfParameters><parameter id="x" value="1" constant="false"/><parameter id="k" value="0.5" constant="true"/></listOfParameters>
+              <listOfRules><rateRule variable="x" metaid="decay"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><ci>k</ci><ci>x</ci></apply></math></rateRule></listOfRules>
+              <comp:listOfPorts><comp:port comp:id="rate" comp:idRef="k"/></comp:listOfPorts>
+            </comp:modelDefinition>
+            <comp:modelDefinition id="pair"><comp:listOfSubmodels><comp:submodel comp:id="P" comp:modelRef="part"/></comp:listOfSubmodels></comp:modelDefinition>
+          </comp:listOfModelDefinitions>
+        </sbml>
+
+        """;
+
     private const string DrugModel = """
         model *pk()
           unit time_unit = 86400 second
@@ -115,6 +162,8 @@ public sealed class Desk : IDisposable
         Write("studies/toy.yaml", Study);
         Write("studies/published.csv", Published);
         Write("own.ant", Own);
+        Write("own.xml", Sbml);
+        Write("composed.xml", Composed);
         Write("fit/pk.ant", DrugModel);
         Write("fit/fit.yaml", Fit);
         Write("fit/targets.csv", Targets);

@@ -67,7 +67,7 @@ public sealed partial class MalformedTests(Desk desk) : IClassFixture<Desk>
     /// <summary>What would run the input and write results.</summary>
     private string[]? Command(string file) => file switch
     {
-        "own.ant" => ["simulate", desk.PathOf(file), "--out", desk.PathOf("out/course.csv")],
+        "own.ant" or "own.xml" or "composed.xml" => ["simulate", desk.PathOf(file), "--out", desk.PathOf("out/course.csv")],
         "effects.csv" => ["effects", desk.PathOf(file), "--patients", "2", "--out", desk.PathOf("out")],
         "facts.csv" => ["facts", desk.PathOf(file), "--patients", "2", "--out", desk.PathOf("out")],
         "fit/elasticities.yaml" => ["elasticities", desk.PathOf(file), "--out", desk.PathOf("out")],

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Marrow.Networks.Antimony;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
+using Marrow.Networks.Sbml;
 using Marrow.Numerics.Random;
 using Marrow.Reports.Pages;
 using Marrow.Trials.Clinical;
@@ -26,12 +27,13 @@ public sealed class MutationTests(Desk desk) : IClassFixture<Desk>
     [
         "(", ")", "[", "]", "{", "}", ":", ";", ",", "\"", "'", "\n", "\n  ", "- ", "#", "*", "&a ", "*a", "!", "|", ">", "%", "@", "\\", "\0", "\t", "é", "1e999", "-1", "nan", "end", "model", "import \"x\"",
         "at", "->", ":=", "'=", "law: steps", "kind: measured", "null", "~", "? ", "<<: *a", "---\n", "...\n", "\r", "\uFEFF", "yes", "0x10", "1,2", "\"\"", "function f(x)",
+        "<", "/>", "</apply>", "<apply>", "<ci> k </ci>", "&amp;", "&#1;", "&b;", "]]>", "<!--", "<![CDATA[", "<?xml version='1.0'?>", "<!DOCTYPE a [<!ENTITY b 'x'>]>", "xmlns:comp='x'", "id=", "\"C\"", "NaN", "-INF", "1e400", "<math/>",
     ];
 
     /// <summary>Inputs: their names, and how many random changes of each are read. What reads a whole study gets fewer.</summary>
     private static readonly (string File, int Share)[] Inputs =
     [
-        ("own.ant", 300), ("fit/pk.ant", 200), ("models/diseases/toy.csv", 150), ("models/therapies/inputs.csv", 60), ("models/clinical/eliana/visits.csv", 60), ("effects.csv", 60), ("facts.csv", 40),
+        ("own.ant", 300), ("fit/pk.ant", 200), ("own.xml", 200), ("composed.xml", 100), ("models/diseases/toy.csv", 150), ("models/therapies/inputs.csv", 60), ("models/clinical/eliana/visits.csv", 60), ("effects.csv", 60), ("facts.csv", 40),
         ("fit/targets.csv", 50), ("models/experiments/contexts/toy.yaml", 60), ("models/experiments/populations/toy.yaml", 60), ("studies/regimens/pill.yaml", 100), ("models/cards/toy.yaml", 20), ("fit/fit.yaml", 10), ("studies/toy.yaml", 2),
     ];
 
@@ -153,6 +155,7 @@ public sealed class MutationTests(Desk desk) : IClassFixture<Desk>
     {
         var path = desk.PathOf(file);
         if (Path.GetExtension(file) == ".ant") return AntimonyReader.ReadText(text, path, bag, Path.GetDirectoryName(path)) is not null;
+        if (Path.GetExtension(file) == ".xml") return SbmlReader.ReadFile(written(), bag) is not null;
         if (file.Contains("cards", StringComparison.Ordinal))
         {
             CardCheck.Check(written(), bag);
