@@ -32,6 +32,7 @@ public sealed class CompiledModel
         Builder = compiled.Builder;
         Counted = compiled.Counted;
         _stochastic = compiled.Stochastic;
+        Equilibria = compiled.Equilibria;
         _stateIndex = Index(States);
         _parameterIndex = Index(Parameters);
         _observableIndex = Index(Observables);
@@ -55,6 +56,9 @@ public sealed class CompiledModel
 
     /// <summary>Where the matrix of derivatives is not 0, in the order of its entries in the matrix block; shared terms come after the states.</summary>
     internal IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
+
+    /// <summary>What a search for steady states needs; compiled when it is first asked for.</summary>
+    internal Lazy<EquilibriumEquations> Equilibria { get; }
 
     /// <summary>Makes kernels of any width.</summary>
     internal LaneSystemBuilder Builder { get; }

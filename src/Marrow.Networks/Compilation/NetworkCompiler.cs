@@ -2,6 +2,7 @@ using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
+using Marrow.Numerics.SteadyStates;
 
 namespace Marrow.Networks.Compilation;
 
@@ -53,11 +54,16 @@ internal sealed class NetworkCompiler
             Events = events,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
+        Equilibria = new Lazy<EquilibriumEquations>(() => new EquilibriumEquations(
+            Builder, gates.Count > 0 ? ConservationLaws.Of([.. rates.Select((_, i) => rates.Select((_, j) => i == j ? 1.0 : 0).ToArray())]) : StateChanges.Laws(_network, _equations), plain));
         Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, events, unit);
     }
 
     /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
     public Func<double, StochasticNetwork> Stochastic { get; }
+
+    /// <summary>What a search for steady states needs.</summary>
+    public Lazy<EquilibriumEquations> Equilibria { get; }
 
     public CompileOptions Options { get; }
 
