@@ -36,6 +36,7 @@ internal static class SimulateCommand
     private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
     private static readonly Option<string?> Ensemble = new("--ensemble") { Description = "Table with a row a patient and a column a parameter, species or compartment; writes all patients, by id.", HelpName = "TABLE.csv" };
+    private static readonly Option<bool> SteadyState = new("--steady-state") { Description = "Where the model comes to rest, instead of a course: a table of names and values." };
     private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
@@ -43,7 +44,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, Batch, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, SteadyState, Batch, Out,
         };
         command.SetAction(Run);
         return command;
@@ -66,6 +67,8 @@ internal static class SimulateCommand
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
         if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa, tau or hybrid, nor with --plot.";
         if (PlotOf(result)?.Problem() is { } plot) yield return plot;
+        if (result.GetValue(SteadyState) && (random || new Option[] { End, Points, Duration, Times, Plot, Ensemble, Batch }.Any(option => result.GetResult(option) is not null)))
+            yield return "--steady-state stands without times, --plot, --ensemble, --batch and random methods.";
         if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
         {
@@ -91,6 +94,7 @@ internal static class SimulateCommand
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
         if (ensemble is not null) return RunEnsemble(result, columns, ensemble, cancel);
+        if (result.GetValue(SteadyState)) return SteadyStateRun.Run(columns, result.GetValue(Start) ?? 0, result.GetValue(Out), output, error, cancel);
         var (table, failure) = Simulate(result, columns, counted, cancel);
         if (failure is not null)
         {

@@ -33,6 +33,7 @@ internal sealed record TrajectoryTable(IReadOnlyList<string> Columns, IReadOnlyL
         writer.Write('\n');
     }
 
-    private static string Text(double value) =>
+    /// <summary>A number as tables have it.</summary>
+    internal static string Text(double value) =>
         double.IsPositiveInfinity(value) ? "INF" : double.IsNegativeInfinity(value) ? "-INF" : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public sealed class CompiledModel
 {
     private readonly double[] _defaults;
     private readonly Dictionary<string, int> _stateIndex, _parameterIndex, _observableIndex, _eventIndex;
-    private readonly PlainFunction _initial, _rates, _observe;
+    private readonly PlainFunction _initial, _rates, _observe, _switches;
     private readonly Func<double, bool, StochasticNetwork> _stochastic;
 
     internal CompiledModel(NetworkCompiler compiled)
@@ -27,11 +27,12 @@ public sealed class CompiledModel
         States = [.. compiled.Symbols.States.Select(s => s.Name)];
         Parameters = compiled.Parameters;
         Observables = compiled.Options.Observables;
-        (_defaults, _initial, _rates, _observe) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables);
+        (_defaults, _initial, _rates, _observe, _switches) = (compiled.Defaults, compiled.Initial, compiled.Rates, compiled.Observables, compiled.Switches);
         JacobianEntries = compiled.Builder.JacobianEntries;
         Builder = compiled.Builder;
         Counted = compiled.Counted;
         _stochastic = compiled.Stochastic;
+        Equilibria = compiled.Equilibria;
         _stateIndex = Index(States);
         _parameterIndex = Index(Parameters);
         _observableIndex = Index(Observables);
@@ -55,6 +56,9 @@ public sealed class CompiledModel
 
     /// <summary>Where the matrix of derivatives is not 0, in the order of its entries in the matrix block; shared terms come after the states.</summary>
     internal IReadOnlyList<(int Row, int Column)> JacobianEntries { get; }
+
+    /// <summary>What a search for steady states needs; compiled when it is first asked for.</summary>
+    internal Lazy<EquilibriumEquations> Equilibria { get; }
 
     /// <summary>Makes kernels of any width.</summary>
     internal LaneSystemBuilder Builder { get; }
@@ -102,6 +106,12 @@ public sealed class CompiledModel
     {
         CheckLength(parameters.Length, Parameters, nameof(parameters));
         _initial.Run(0, [], parameters, states);
+    }
+
+    /// <summary>Puts the switches among parameters as they are at a time, for kernels that no events accompany.</summary>
+    internal void SetSwitches(double time, Span<double> parameters)
+    {
+        if (_switches.Count > 0) _switches.Run(time, [], parameters, parameters[^_switches.Count..]);
     }
 
     /// <summary>Observables at a point.</summary>

@@ -2,6 +2,7 @@ using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 using Marrow.Numerics.Jumps;
 using Marrow.Numerics.Ode;
+using Marrow.Numerics.SteadyStates;
 
 namespace Marrow.Networks.Compilation;
 
@@ -32,7 +33,7 @@ internal sealed class NetworkCompiler
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
         CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
         var implicitEquations = ImplicitEquations.Of(network, _equations, nodes => Numbers(plain(nodes)), _reporter);
-        CompiledEvent[] equilibria = [.. Switches(graph, implicitEquations, plain)];
+        CompiledEvent[] equilibria = [.. Resettling(graph, implicitEquations, plain)];
         var delays = _equations.Delays.Terms;
         var switches = new TimedSwitches(graph, rates, Symbols.Parameters.Count + delays.Count);
         Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
@@ -40,7 +41,7 @@ internal sealed class NetworkCompiler
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
-        (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
+        (Rates, Initial, Observables, Switches) = (plain(rates), plain(initial), plain(observables), plain([.. switches.Values]));
         Builder = new LaneSystemBuilder(
           graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options, implicitEquations?.Rows);
         System = new LaneSystem
@@ -68,10 +69,15 @@ internal sealed class NetworkCompiler
             RefuseAsJumps(network);
             return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit, leaps);
         };
+        Equilibria = new Lazy<EquilibriumEquations>(() => new EquilibriumEquations(
+            Builder, gates.Count > 0 ? ConservationLaws.Of([.. rates.Select((_, i) => rates.Select((_, j) => i == j ? 1.0 : 0).ToArray())]) : StateChanges.Laws(_network, _equations), plain));
     }
 
     /// <summary>Compiles for stochastic simulation, given what one individual is in the unit of the states, and whether it leaps.</summary>
     public Func<double, bool, StochasticNetwork> Stochastic { get; }
+
+    /// <summary>What a search for steady states needs.</summary>
+    public Lazy<EquilibriumEquations> Equilibria { get; }
 
     public CompileOptions Options { get; }
 
@@ -91,6 +97,9 @@ internal sealed class NetworkCompiler
     public PlainFunction Initial { get; }
 
     public PlainFunction Observables { get; }
+
+    /// <summary>What the switches, the last of the parameters, are worth at a time.</summary>
+    public PlainFunction Switches { get; }
 
     /// <summary>The counted populations; null if there are none.</summary>
     public CountedSystem? Counted { get; }
@@ -126,7 +135,7 @@ internal sealed class NetworkCompiler
 
     /// <summary>Where a fast reaction's law jumps, its equilibrium may: conditions in it become events that change nothing, after which states
     /// are made consistent anew.</summary>
-    private static IEnumerable<CompiledEvent> Switches(ExpressionGraph graph, ImplicitEquations? equations, Func<IReadOnlyList<Node>, PlainFunction> plain)
+    private static IEnumerable<CompiledEvent> Resettling(ExpressionGraph graph, ImplicitEquations? equations, Func<IReadOnlyList<Node>, PlainFunction> plain)
     {
         if (equations is null) yield break;
         var roots = equations.Laws.Concat(equations.Algebraic.Select(a => a.Zero));

@@ -30,6 +30,9 @@ internal sealed class TimedSwitches
     /// <summary>Names of the switches, which no model can have.</summary>
     public IEnumerable<string> Names => Enumerable.Range(1, Count).Select(k => $"switch {k}");
 
+    /// <summary>What the switches are worth by what the comparisons say: 1 or 0.</summary>
+    public IEnumerable<Node> Values => _conditions.Select(_graph.AsNumber);
+
     /// <summary>The events that throw the switches: at the start as the comparison is then, and whenever it changes.</summary>
     /// <param name="plain">Makes functions.</param>
     public IEnumerable<CompiledEvent> Events(Func<IReadOnlyList<Node>, PlainFunction> plain)

@@ -1,0 +1,46 @@
+using Marrow.Cli;
+
+namespace Marrow.Tests.Cli;
+
+public sealed class SteadyStateCommandTests : IDisposable
+{
+    private const string Turnover = "model turnover()\n compartment V = 2; species S in V;\n => S; a; S => ; k*S*V; S = 1; a = 6; k = 0.5;\n T := 2*S;\nend\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_steady_state_is_a_table_of_names_and_values()
+    {
+        var model = _folder.Write("turnover.ant", Turnover);
+        var run = CommandLine.Run("simulate", model, "--steady-state", "--set", "a=3");
+        Assert.Equal(ExitCode.Done, run.Code);
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.Equal("name,value", lines[0]);
+        // a = k S V
+        Assert.Equal(["S", "T"], lines[1..].Select(l => l.Split(',')[0]));
+        Assert.Equal(3, double.Parse(lines[1].Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 1e-9);
+        Assert.Equal(6, double.Parse(lines[2].Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 1e-9);
+        Assert.Contains("Stable: the first eigenvalue is -0.5", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_without_steady_state_says_why_and_writes_nothing()
+    {
+        var model = _folder.Write("grow.ant", "model grow()\n => S; 2; S = 0;\nend\n");
+        var run = CommandLine.Run("simulate", model, "--steady-state");
+        Assert.Equal(ExitCode.Unfinished, run.Code);
+        Assert.Empty(run.Output);
+        Assert.Contains("S grows without end", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_steady_state_has_no_times()
+    {
+        var model = _folder.Write("turnover.ant", Turnover);
+        var run = CommandLine.Run("simulate", model, "--steady-state", "--end", "5");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--steady-state stands without times", run.Error, StringComparison.Ordinal);
+    }
+}
