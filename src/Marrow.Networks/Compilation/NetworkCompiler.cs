@@ -30,30 +30,35 @@ internal sealed class NetworkCompiler
         Defaults = [.. Symbols.Parameters.Select(Default)];
         bool[] clamped = [.. Symbols.States.Select(s => options.NonNegativeSpecies && s.Species is not null)];
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
-        var events = new CompiledEvents(graph, [.. network.Events.Select(e => Event(e, plain))]);
+        CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
+        var switches = new TimedSwitches(graph, rates, Symbols.Parameters.Count);
+        Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. switches.Names];
+        Defaults = [.. Defaults, .. switches.Names.Select(_ => 0.0)];
+        var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain)]);
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
         (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
         Builder = new LaneSystemBuilder(
-          graph, rates, events.Functions, observables, Symbols.Parameters.Count, clamped, options.ChunkNodes);
+          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options.ChunkNodes);
         System = new LaneSystem
         {
             States = rates.Length,
-            Parameters = Symbols.Parameters.Count,
+            Parameters = Parameters.Count,
             ParameterVectors = Builder.ParameterVectors,
             MatrixVectors = Builder.MatrixVectors,
+            JacobianVectors = Builder.JacobianEntries.Count,
             Roots = events.Functions.Count,
             Observables = observables.Length,
             Lanes = Builder.Kernels(KernelFactory.BestWidth),
             OneLane = Builder.Kernels(LaneCode.One),
-            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.GetValueOrDefault(s.Name, 1))],
+            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.TryGetValue(s.Name, out var scale) ? scale : UnitScale(s))],
             NonNegative = clamped,
             StateNames = [.. Symbols.States.Select(s => s.Name)],
             Events = events,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
-        Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, events, unit);
+        Stochastic = unit => StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit);
     }
 
     /// <summary>Compiles for exact stochastic simulation, given what one individual is in the unit of the states.</summary>
@@ -66,6 +71,9 @@ internal sealed class NetworkCompiler
     public LaneSystem System { get; }
 
     public LaneSystemBuilder Builder { get; }
+
+    /// <summary>Names of the parameters: the network's, then the switches.</summary>
+    public IReadOnlyList<string> Parameters { get; }
 
     public double[] Defaults { get; }
 
@@ -101,6 +109,14 @@ internal sealed class NetworkCompiler
         _reporter.Error(CompilationCodes.NoValue, parameter.Where,
             $"'{parameter.Name}' has no value", "nothing sets it", "give it a value, a rule or a row in the parameter table");
         return double.NaN;
+    }
+
+    /// <summary>Tolerances are meant for what the name of a species stands for: a concentration c of 1e-9 in a compartment of 1e-12 is an
+    /// amount of 1e-21.</summary>
+    private double UnitScale(Symbol state)
+    {
+        if (state.Species is not { IsSubstanceOnly: false } species || Symbols.Find(species.Compartment) is not { Formula: { } size }) return 1;
+        return _equations.Literal(size) is { } volume && volume > 0 && double.IsFinite(volume) ? volume : 1;
     }
 
     private CompiledEvent Event(NetworkEvent e, Func<IReadOnlyList<Node>, PlainFunction> plain)

@@ -38,6 +38,10 @@ public static class ErrorCodes
         "An element or attribute is missing or not of the form that SBML gives it.", "Compare it with the specification of its level, or export the model anew.");
     internal static readonly ErrorCode SbmlNoValue = new("MRW1103", "Part of an SBML model without value",
         "SBML allows a parameter without value and a reaction without kinetic law.", "Give it one, if it is to have an effect.");
+    internal static readonly ErrorCode SbmlForeignFunction = new("MRW1104", "Function that an SBML model does not define",
+        "Some programs write functions of their own language, such as log2, without a definition.", "Define it in listOfFunctionDefinitions, or export the model anew.");
+    internal static readonly ErrorCode SbmlRuleWins = new("MRW1105", "Species that both a rule and reactions determine",
+        "SBML allows that for boundary species only.", "Set boundaryCondition=\"true\", if reactions are not to change it.");
 
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
