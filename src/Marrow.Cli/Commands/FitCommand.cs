@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Marrow.Cli.Inputs;
 using Marrow.Cli.Output;
+using Marrow.Exchange.Petab;
 using Marrow.Networks.Diagnostics;
 using Marrow.Trials.Fit;
 
@@ -12,19 +13,20 @@ internal static class FitCommand
 {
     private const string GaussNewton = "gauss-newton", Cma = "cma";
 
-    private static readonly Argument<string> FitFile = new("FIT") { Description = "Fit (.yaml): scenarios, parameters with priors, and a table of targets." };
-    private static readonly Option<string?> Out = CommonOptions.Out("Folder for the results [runs/NAME].");
+    private static readonly Argument<string> FitFile = new("FIT") { Description = "Fit (.yaml): scenarios, parameters with priors, and a table of targets; or a PEtab problem (.yaml), with --evaluate." };
+    private static readonly Option<string?> Out = CommonOptions.Out("Folder for the results [runs/NAME]; of a PEtab problem, file for the simulation table.");
     private static readonly Option<bool> Resume = CommonOptions.Resume("evaluated points are");
     private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<ulong?> Seed = CommonOptions.Seed(", in place of the fit's");
     private static readonly Option<string?> Method = new("--method") { Description = "gauss-newton (derivatives by differences) or cma (evolution strategy), in place of the fit's.", HelpName = "METHOD" };
-    private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians." };
+    private static readonly Option<bool> Evaluate = new("--evaluate") { Description = "Only predict the targets at the priors' medians, or a PEtab problem's measurements at its nominal values." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Of a PEtab problem: the figures as one JSON document." };
     private static readonly Option<bool> Write = new("--write") { Description = "Put the fitted values into the models' parameter tables, and keep posteriors, influence and misfits beside FIT." };
 
     internal static Command Create()
     {
         Method.AcceptOnlyFromAmong(GaussNewton, Cma);
-        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write };
+        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write, Json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Evaluate) && result.GetValue(Write)) result.AddError("--evaluate fits nothing that --write could write.");
@@ -38,6 +40,8 @@ internal static class FitCommand
         var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         var path = arguments.GetRequiredValue(FitFile);
         var bag = new DiagnosticBag();
+        if (InputFile.Find(path, new DiagnosticBag()) is { } found && PetabProblem.Recognises(found))
+            return PetabFit.Run(found, arguments.GetValue(Evaluate), arguments.GetValue(Out), arguments.GetValue(Json), output, error, cancel);
         var problem = InputFile.Read(path, bag, file => FitLoader.Load(file, bag));
         DiagnosticPrinter.Print(bag.Items, error);
         if (problem is null) return Refusal.Of(bag.Items);

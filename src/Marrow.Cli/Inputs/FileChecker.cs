@@ -1,3 +1,4 @@
+using Marrow.Exchange.Petab;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Networks.Sbml;
@@ -79,6 +80,7 @@ internal sealed class FileChecker
 
     private string CheckYaml(string path, DiagnosticBag bag)
     {
+        if (PetabProblem.Recognises(path)) return PetabProblem.Load(path, bag) is { } problem ? $"PEtab problem: {problem.Size}" : "";
         var kind = StudyFileReader.KindOf(path, bag);
         if (kind != StudyFileKind.Card) return _studies.Read(path, kind, bag);
         CardCheck.Check(path, bag);
