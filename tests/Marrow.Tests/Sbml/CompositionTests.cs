@@ -1,8 +1,5 @@
-using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Sbml;
-using Marrow.Networks.Simulation;
-using Marrow.Networks.Structure;
 using Marrow.Tests.Cli;
 
 namespace Marrow.Tests.Sbml;
