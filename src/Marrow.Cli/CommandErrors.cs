@@ -26,6 +26,10 @@ internal static class CommandErrors
     internal static readonly ErrorCode UnusedRow = new("MRW8007", "Row of a parameter table that no model uses",
         "None of the models over which the table is laid has a parameter, species or compartment of this name.", "Remove it, or correct its id.");
 
+    internal static readonly ErrorCode BadEnsemble = new("MRW8008", "Table of --ensemble that cannot be used",
+        "A row is a patient and a column a parameter, a species or a compartment of the model; a column id may name the rows.",
+        "Correct the column or the row; submodule members are written instance__member.");
+
     internal static readonly ErrorCode ConversionUnsupported = new("MRW5990", "Not supported: a conversion of formats",
         "Models are written as Antimony only, from Antimony or SBML.", "Write to a file that ends in .ant.");
 

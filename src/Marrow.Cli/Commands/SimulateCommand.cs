@@ -5,6 +5,7 @@ using Marrow.Cli.Output;
 using Marrow.Cli.Simulation;
 using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Simulation;
 using Marrow.Numerics.Ode;
 
 namespace Marrow.Cli.Commands;
@@ -33,6 +34,7 @@ internal static class SimulateCommand
     private static readonly Option<string?> Counted = new("--counted") { Description = "Table of the populations that --method hybrid counts [modules/counted.csv above the model].", HelpName = "FILE" };
     private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
+    private static readonly Option<string?> Ensemble = new("--ensemble") { Description = "Table with a row a patient and a column a parameter, species or compartment; writes all patients, by id.", HelpName = "TABLE.csv" };
     private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
@@ -40,7 +42,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Batch, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Counted, Plot, Log, Ensemble, Batch, Out,
         };
         command.SetAction(Run);
         return command;
@@ -60,6 +62,7 @@ internal static class SimulateCommand
         if (result.GetValue(Repeats) is < 2) yield return "--repeats must be at least 2; leave it out for a single course.";
         if (result.GetValue(Unit) is not null && method != SimulationMethod.Ssa) yield return "--unit belongs to --method ssa.";
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
+        if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa or hybrid, nor with --plot.";
         if (PlotOf(result)?.Problem() is { } plot) yield return plot;
         if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
@@ -80,9 +83,10 @@ internal static class SimulateCommand
         if (Usage.Refuse(UsageProblems(result), error)) return ExitCode.Usage;
         if (result.GetValue(Batch) is { } manifest) return new BatchRun(result.GetValue(Out)!, error).Run(BatchManifest.Read(manifest), cancel);
         var bag = new DiagnosticBag();
-        var (columns, counted) = Prepare(result, bag);
+        var (columns, counted, ensemble) = Prepare(result, bag);
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
+        if (ensemble is not null) return RunEnsemble(result, columns, ensemble, cancel);
         var (table, failure) = Simulate(result, columns, counted, cancel);
         if (failure is not null)
         {
@@ -94,6 +98,19 @@ internal static class SimulateCommand
         else if (result.GetValue(Out) is null) table.WriteCsv(output);
         return ExitCode.Done;
     }
+
+    private static ExitCode RunEnsemble(ParseResult result, OutputColumns columns, EnsembleTable table, CancellationToken cancel)
+    {
+        var (relative, absolute) = TolerancesOf(result);
+        var options = new StepperOptions { RelativeTolerance = relative, AbsoluteTolerance = absolute };
+        var simulator = new EnsembleSimulator(table, columns, GridOf(result).ToTimes(), options, result.InvocationConfiguration.Error);
+        if (result.GetValue(Out) is { } path) WholeFile.Write(path, writer => simulator.Write(writer, cancel));
+        else simulator.Write(result.InvocationConfiguration.Output, cancel);
+        return simulator.Failed > 0 ? ExitCode.TooManyFailures : ExitCode.Done;
+    }
+
+    private static (double Relative, double Absolute) TolerancesOf(ParseResult result) =>
+        (result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9);
 
     /// <summary>How the curves came about.</summary>
     private static string NoteOf(ParseResult result)
@@ -109,21 +126,22 @@ internal static class SimulateCommand
         ParseResult result, OutputColumns columns, IReadOnlyList<CountedPopulation> counted, CancellationToken cancel)
     {
         var times = GridOf(result).ToTimes();
-        var (relative, absolute) = (result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9);
+        var (relative, absolute) = TolerancesOf(result);
         if (result.GetValue(Method) is SimulationMethod.Ssa or SimulationMethod.Hybrid)
         {
             var settings = new RandomSettings(
                 result.GetValue(Method), result.GetValue(Repeats), result.GetValue(Seed) ?? 1, result.GetValue(Unit), relative, absolute);
             return RepeatedSimulator.Run(columns, counted, times, settings, cancel);
         }
-        var (table, report, model) = Simulator.Run(columns, times, relative, absolute, cancel);
-        return (table, report.Outcome == Outcome.Done ? null : Simulator.Explain(report, model));
+        var course = Simulator.Run(columns, times, relative, absolute, cancel);
+        if (course.Note is { } note) result.InvocationConfiguration.Error.WriteLine($"marrow: {note}");
+        return (course.Table, course.Failure);
     }
 
-    private static (OutputColumns? Columns, IReadOnlyList<CountedPopulation> Counted) Prepare(ParseResult result, DiagnosticBag bag)
+    private static (OutputColumns? Columns, IReadOnlyList<CountedPopulation> Counted, EnsembleTable? Ensemble) Prepare(ParseResult result, DiagnosticBag bag)
     {
         var loaded = ModelSource.Load(result.GetValue(Model)!, result.GetValue(Tables) ?? [], bag);
-        if (loaded is null) return (null, []);
+        if (loaded is null) return (null, [], null);
         var network = loaded.Network;
         var counted = result.GetValue(Counted) is { } table ? CountedTable.Read(table, network, bag) : loaded.Counted;
         if (result.GetValue(Method) == SimulationMethod.Hybrid && counted.Count == 0 && !bag.HasErrors)
@@ -133,7 +151,9 @@ internal static class SimulateCommand
             var (name, value) = Overrides.Parse(text)!.Value;
             network = Overrides.Apply(network, name, value, bag);
         }
-        return (OutputColumns.Choose(network, List(result, Species), List(result, Amount), List(result, Concentration), bag), counted);
+        var ensemble = result.GetValue(Ensemble) is { } rows ? EnsembleTable.Read(rows, network, bag) : null;
+        if (ensemble is not null) network = network.Open([.. ensemble.Names]);
+        return (OutputColumns.Choose(network, List(result, Species), List(result, Amount), List(result, Concentration), bag), counted, ensemble);
     }
 
     // An empty list arrives as one empty word from programs that always write every option.

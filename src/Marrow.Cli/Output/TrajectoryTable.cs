@@ -18,16 +18,19 @@ internal sealed record TrajectoryTable(IReadOnlyList<string> Columns, IReadOnlyL
             writer.Write(column);
         }
         writer.Write('\n');
-        for (var row = 0; row < Times.Count; row++)
+        for (var row = 0; row < Times.Count; row++) WriteRow(writer, Times[row], Values.AsSpan(row * Columns.Count, Columns.Count));
+    }
+
+    /// <summary>Writes the line of one time.</summary>
+    internal static void WriteRow(TextWriter writer, double time, ReadOnlySpan<double> values)
+    {
+        writer.Write(Text(time));
+        foreach (var value in values)
         {
-            writer.Write(Text(Times[row]));
-            foreach (var value in Values.AsSpan(row * Columns.Count, Columns.Count))
-            {
-                writer.Write(',');
-                writer.Write(Text(value));
-            }
-            writer.Write('\n');
+            writer.Write(',');
+            writer.Write(Text(value));
         }
+        writer.Write('\n');
     }
 
     private static string Text(double value) =>

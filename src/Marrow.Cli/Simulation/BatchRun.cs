@@ -1,7 +1,6 @@
 using Marrow.Cli.Inputs;
 using Marrow.Cli.Output;
 using Marrow.Networks.Diagnostics;
-using Marrow.Numerics.Ode;
 
 namespace Marrow.Cli.Simulation;
 
@@ -33,9 +32,10 @@ internal sealed class BatchRun(string folder, TextWriter error)
         {
             var columns = ModelSource.Load(row.Sbml, [], bag) is { } model ? OutputColumns.Choose(model.Network, row.Variables ?? [], row.Amount ?? [], row.Concentration ?? [], bag) : null;
             if (columns is null || bag.HasErrors) return Refuse(row, bag.Items);
-            var (table, report, compiled) = Simulator.Run(columns, row.Grid.ToTimes(), Math.Max(TightestRelative, (row.Relative ?? 1e-4) * Margin), Math.Max(TightestAbsolute, (row.Absolute ?? 1e-7) * Margin), cancel);
-            if (report.Outcome != Outcome.Done) return Fail(row, Simulator.Explain(report, compiled));
-            WholeFile.Write(row.Output ?? Path.Combine(folder, row.Case + ".csv"), table.WriteCsv);
+            var course = Simulator.Run(columns, row.Grid.ToTimes(), Math.Max(TightestRelative, (row.Relative ?? 1e-4) * Margin), Math.Max(TightestAbsolute, (row.Absolute ?? 1e-7) * Margin), cancel);
+            if (course.Note is { } note) error.WriteLine($"{row.Case}: {note}");
+            if (course.Failure is { } failure) return Fail(row, failure);
+            WholeFile.Write(row.Output ?? Path.Combine(folder, row.Case + ".csv"), course.Table.WriteCsv);
             return ExitCode.Done;
         }
         catch (InputException problem)

@@ -9,7 +9,8 @@ public sealed record CompileOptions
     /// <summary>Species are read as max(x, 0) in rate laws and may not undershoot: for networks of cells and molecules.</summary>
     public bool NonNegativeSpecies { get; init; }
 
-    /// <summary>Scale of the absolute tolerance by state, in the unit of the state; 1 where none is given.</summary>
+    /// <summary>Scale of the absolute tolerance by state, in the unit of the state; where none is given the size
+    /// of its compartment for a species that formulas read as a concentration, and 1 for all others.</summary>
     public IReadOnlyDictionary<string, double> AbsoluteScale { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Populations that are counted while they are small; their switches become parameters and events of the compiled model.</summary>

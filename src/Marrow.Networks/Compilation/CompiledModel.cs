@@ -11,7 +11,7 @@ namespace Marrow.Networks.Compilation;
 /// (and variables that an event sets although a formula gives their initial value: states at rest). Units are the network's.</para>
 /// <para>Parameters are all constants with a literal value, as the network declares them (a species' initial amount or concentration;
 /// a compartment's size), and variables without a rule that events set. A parameter whose value is a formula of others follows
-/// them and is not in the list.</para>
+/// them and is not in the list. After them come switches, one for each comparison of time in the rates; events throw them.</para>
 /// <para>Instances are immutable and may be shared between threads.</para>
 /// </remarks>
 public sealed class CompiledModel

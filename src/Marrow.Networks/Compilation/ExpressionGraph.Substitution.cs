@@ -1,5 +1,3 @@
-using Marrow.Numerics.Vectors;
-
 namespace Marrow.Networks.Compilation;
 
 /// <content>The same expression of other values.</content>
@@ -13,33 +11,9 @@ internal sealed partial class ExpressionGraph
     private Node Substitute(Node e, Func<Node, Node> leaf, Dictionary<Node, Node> known)
     {
         if (e.Kind is NodeKind.State or NodeKind.Time or NodeKind.Delayed) return leaf(e);
-        if (e.A is null || (!e.Varies && !e.IsCondition)) return e;
+        if (e.A is null || !e.Varies) return e;
         if (known.TryGetValue(e, out var value)) return value;
-        Node a = Substitute(e.A, leaf, known), b = e.B is null ? a : Substitute(e.B, leaf, known), c = e.C is null ? a : Substitute(e.C, leaf, known);
-        return known[e] = e.Kind switch
-        {
-            NodeKind.Add => Add(a, b),
-            NodeKind.Subtract => Subtract(a, b),
-            NodeKind.Multiply => Multiply(a, b),
-            NodeKind.Negate => Negate(a),
-            NodeKind.Reciprocal => Reciprocal(a),
-            NodeKind.Sqrt => Sqrt(a),
-            NodeKind.Abs => Abs(a),
-            NodeKind.Floor => Floor(a),
-            NodeKind.Ceiling => Ceiling(a),
-            NodeKind.Exp => Exp(a),
-            NodeKind.Ln => Ln(a),
-            NodeKind.Log10 => Log10(a),
-            NodeKind.Power => Power(a, b),
-            NodeKind.Map => Map((ScalarFunction)e.Index, a),
-            NodeKind.Select => Select(a, b, c),
-            NodeKind.Less => Less(a, b),
-            NodeKind.LessOrEqual => LessOrEqual(a, b),
-            NodeKind.Equal => Equal(a, b),
-            NodeKind.And => And(a, b),
-            NodeKind.Or => Or(a, b),
-            NodeKind.Not => Not(a),
-            _ => throw new InvalidOperationException($"Nothing is put into {e.Kind}."),
-        };
+        Node? of(Node? operand) => operand is null ? null : Substitute(operand, leaf, known);
+        return known[e] = With(e, of(e.A)!, of(e.B), of(e.C));
     }
 }

@@ -30,28 +30,33 @@ internal sealed class NetworkCompiler
         Defaults = [.. Symbols.Parameters.Select(Default)];
         bool[] clamped = [.. Symbols.States.Select(s => options.NonNegativeSpecies && s.Species is not null)];
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
-        CompiledEvent[] compiledEvents = [.. network.Events.Select(e => Event(e, plain))];
+        CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
         var implicitEquations = ImplicitEquations.Of(network, _equations, nodes => Numbers(plain(nodes)), _reporter);
-        var events = new CompiledEvents(graph, [.. compiledEvents, .. Switches(graph, implicitEquations, plain)]);
+        var delays = _equations.Delays.Terms;
+        IReadOnlyDictionary<int, ImplicitRow> rows = implicitEquations?.Rows ?? [];
+        var switches = new TimedSwitches(graph, [.. rates, .. rows.Values.Select(r => r.Right)], Symbols.Parameters.Count + delays.Count);
+        rows = rows.Keys.Zip(switches.Rates.Skip(rates.Length)).ToDictionary(x => x.First, x => rows[x.First] with { Right = x.Second });
+        Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
+        Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
+        var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain), .. implicitEquations?.Switches(plain) ?? []]);
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
         (Rates, Initial, Observables) = (plain(rates), plain(initial), plain(observables));
-        var delays = _equations.Delays.Terms;
-        var parameters = Symbols.Parameters.Count + delays.Count;
         Builder = new LaneSystemBuilder(
-          graph, rates, events.Functions, observables, parameters, clamped, options.ChunkNodes, implicitEquations?.Rows);
+          graph, [.. switches.Rates.Take(rates.Length)], events.Functions, observables, Parameters.Count, clamped, options.ChunkNodes, rows.Count == 0 ? null : rows);
         System = new LaneSystem
         {
             States = rates.Length,
-            Parameters = parameters,
+            Parameters = Parameters.Count,
             ParameterVectors = Builder.ParameterVectors,
             MatrixVectors = Builder.MatrixVectors,
+            JacobianVectors = Builder.JacobianEntries.Count,
             Roots = events.Functions.Count,
             Observables = observables.Length,
             Lanes = Builder.Kernels(KernelFactory.BestWidth),
             OneLane = Builder.Kernels(LaneCode.One),
-            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.GetValueOrDefault(s.Name, 1))],
+            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.TryGetValue(s.Name, out var scale) ? scale : UnitScale(s))],
             NonNegative = clamped,
             StateNames = [.. Symbols.States.Select(s => s.Name)],
             Events = events,
@@ -59,12 +64,10 @@ internal sealed class NetworkCompiler
             Settle = implicitEquations is null ? null : new ImplicitSettling(implicitEquations, graph, rates.Length, plain).Settle,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
-        Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}")];
-        Defaults = [.. Defaults, .. delays.Select(_ => double.NaN)];
         Stochastic = unit =>
         {
             RefuseAsJumps(network);
-            return StochasticCompiler.Compile(_network, _equations, plain, events, unit);
+            return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit);
         };
     }
 
@@ -75,12 +78,12 @@ internal sealed class NetworkCompiler
 
     public NetworkSymbols Symbols { get; }
 
-    /// <summary>Names of the parameters, the places of values of the past included.</summary>
-    public IReadOnlyList<string> Parameters { get; }
-
     public LaneSystem System { get; }
 
     public LaneSystemBuilder Builder { get; }
+
+    /// <summary>Names of the parameters: the network's, then the places of values of the past, then the switches.</summary>
+    public IReadOnlyList<string> Parameters { get; }
 
     public double[] Defaults { get; }
 
@@ -122,21 +125,6 @@ internal sealed class NetworkCompiler
         return values;
     }
 
-    /// <summary>Where a fast reaction's law jumps, its equilibrium may: conditions in it become events that change nothing, after which states
-    /// are made consistent anew.</summary>
-    private static IEnumerable<CompiledEvent> Switches(ExpressionGraph graph, ImplicitEquations? equations, Func<IReadOnlyList<Node>, PlainFunction> plain)
-    {
-        if (equations is null) yield break;
-        var roots = equations.Laws.Concat(equations.Algebraic.Select(a => a.Zero));
-        var conditions = InfluenceProbe.Below(roots).Where(n => n.Kind == NodeKind.Select && n.A!.Varies).Select(n => n.A!).Distinct().OrderBy(n => n.Id);
-        var none = plain([]);
-        foreach (var condition in conditions.SelectMany(c => new[] { c, graph.Not(c) }).Distinct())
-        {
-            var source = new NetworkEvent($"switch {condition.Id}", null, new ApplyExpression(MathFunction.True, [], SourceSpan.None), [], null, null, true, true, SourceSpan.None);
-            yield return new CompiledEvent(source, condition, [], none, none, none, none);
-        }
-    }
-
     private void StopOnErrors()
     {
         if (_bag.HasErrors) throw new InputException(_bag.Items);
@@ -150,6 +138,14 @@ internal sealed class NetworkCompiler
         _reporter.Error(CompilationCodes.NoValue, parameter.Where,
             $"'{parameter.Name}' has no value", "nothing sets it", "give it a value, a rule or a row in the parameter table");
         return double.NaN;
+    }
+
+    /// <summary>Tolerances are meant for what the name of a species stands for: a concentration c of 1e-9 in a compartment of 1e-12 is an
+    /// amount of 1e-21.</summary>
+    private double UnitScale(Symbol state)
+    {
+        if (state.Species is not { IsSubstanceOnly: false } species || Symbols.Find(species.Compartment) is not { Formula: { } size }) return 1;
+        return _equations.Literal(size) is { } volume && volume > 0 && double.IsFinite(volume) ? volume : 1;
     }
 
     private CompiledEvent Event(NetworkEvent e, Func<IReadOnlyList<Node>, PlainFunction> plain)

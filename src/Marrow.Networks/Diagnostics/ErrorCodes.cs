@@ -38,6 +38,10 @@ public static class ErrorCodes
         "An element or attribute is missing or not of the form that SBML gives it.", "Compare it with the specification of its level, or export the model anew.");
     internal static readonly ErrorCode SbmlNoValue = new("MRW1103", "Part of an SBML model without value",
         "SBML allows a parameter without value and a reaction without kinetic law.", "Give it one, if it is to have an effect.");
+    internal static readonly ErrorCode SbmlForeignFunction = new("MRW1104", "Function that an SBML model does not define",
+        "Some programs write functions of their own language, such as log2, without a definition.", "Define it in listOfFunctionDefinitions, or export the model anew.");
+    internal static readonly ErrorCode SbmlRuleWins = new("MRW1105", "Species that both a rule and reactions determine",
+        "SBML allows that for boundary species only.", "Set boundaryCondition=\"true\", if reactions are not to change it.");
 
     internal static readonly ErrorCode UnknownName = new("MRW2001", "Name that nothing defines",
         "A formula uses a name to which nothing gives a value.", "Correct the spelling, or give it a value.");
@@ -126,7 +130,7 @@ public static class ErrorCodes
         "The row overrides a parameter that neither the model nor the main table has.", "Remove it, or correct its id.");
 
     internal static readonly ErrorCode SbmlLevel = new("MRW5920", "Not supported: level of SBML",
-        "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
+        "Level 1, Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
     internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
         "The package changes what the model means.", "Export the model without it; comp models can be flattened by libSBML's converter.");
     internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",

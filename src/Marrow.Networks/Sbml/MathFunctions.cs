@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Marrow.Networks.Antimony;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Sbml;
@@ -33,6 +35,17 @@ internal static class MathFunctions
     public static IReadOnlyDictionary<string, MathFunction> ByElement { get; } =
         Different.Concat(Same.Concat(Circular).Select(f => (Name: Lower(f), Function: f)))
             .Concat(Inverse.Select(f => (Name: "arc" + Lower(f)[1..], Function: f))).ToDictionary(x => x.Name, x => x.Function, StringComparer.Ordinal);
+
+    /// <summary>A call of a function that goes by the same name nearly everywhere, as <c>log2</c>; null for any other, or with a wrong number of
+    /// arguments. Not <c>log</c>, which is the natural logarithm to some programs and the decimal one to others.</summary>
+    public static Expression? Foreign(string name, ImmutableArray<Expression> arguments)
+    {
+        if (arguments.Length == 0) return null;
+        var where = arguments[0].Where;
+        if (name == "log2" && arguments.Length == 1) return new ApplyExpression(MathFunction.Log, [new NumberExpression(2, null, where), arguments[0]], where);
+        if (name is "log" or "root" or "rateOf" || !BuiltIns.Functions.TryGetValue(name, out var known)) return null;
+        return arguments.Length >= known.Least && arguments.Length <= known.Most ? new ApplyExpression(known.Function, arguments, where) : null;
+    }
 
     private static string Lower(MathFunction function) => function.ToString().ToLowerInvariant();
 }

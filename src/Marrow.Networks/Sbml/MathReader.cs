@@ -31,6 +31,11 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
     /// <param name="locals">New names of local parameters.</param>
     public Expression? Of(XmlNode owner, IReadOnlyDictionary<string, string>? locals = null)
     {
+        if (owner["formula"] is { } text)
+        {
+            var names = locals ?? NoLocals;
+            return LevelOne.Formula(text, owner.Where, name => names.GetValueOrDefault(name, name), reporter);
+        }
         if (owner.Child("math") is not { Children: [var content, ..] }) return null;
         _locals = locals ?? NoLocals;
         return Read(content);
@@ -107,7 +112,7 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
         switch (head.Name)
         {
             case "ci":
-                if (!functions.Contains(head.Text)) return Wrong(head, $"'{head.Text}' is no function of the model");
+                if (!functions.Contains(head.Text)) return Foreign(head, node);
                 return new CallExpression(head.Text, Arguments(node), node.Where);
             case "csymbol": return ApplySymbol(head, node);
             case "minus": return Of(node, 1, 2, a => Make(a.Length == 1 ? MathFunction.Negate : MathFunction.Subtract, a, node));
@@ -116,6 +121,15 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
         }
         if (!MathFunctions.ByElement.TryGetValue(head.Name, out var function)) return Wrong(head, $"'{head.Name}' is no operator of SBML");
         return Make(function, Arguments(node), node);
+    }
+
+    /// <summary>A function that the model does not define: some programs write those of their own language so.</summary>
+    private Expression Foreign(XmlNode head, XmlNode node)
+    {
+        var arguments = Arguments(node);
+        if (MathFunctions.Foreign(head.Text, arguments) is not { } call) return Wrong(head, $"'{head.Text}' is no function of the model");
+        reporter.Warn(ErrorCodes.SbmlForeignFunction, head.Where, $"'{head.Text}' is no function of the model", "it is taken for the function that usually has this name");
+        return call;
     }
 
     private Expression ApplySymbol(XmlNode head, XmlNode node)

@@ -18,10 +18,12 @@ internal sealed class SbmlNetworkBuilder
     private readonly List<Expression> _algebraic = [];
     private readonly SbmlReactions _reactions;
     private readonly HashSet<string> _ruled;
+    private readonly Lazy<HashSet<string>> _reacting;
 
     public SbmlNetworkBuilder(SbmlDocument document, Reporter reporter)
     {
         (_document, _model, _reporter) = (document, document.Model, reporter);
+        _reacting = new Lazy<HashSet<string>>(Reacting);
         _units = new SbmlUnits(document, reporter);
         var functions = Members("listOfFunctionDefinitions", "functionDefinition").Select(n => n["id"] ?? "").ToHashSet(StringComparer.Ordinal);
         _math = new MathReader(functions, _units.Knows, reporter);
@@ -110,11 +112,22 @@ internal sealed class SbmlNetworkBuilder
         var isSubstanceOnly = _document.Flag(node, "hasOnlySubstanceUnits", false) || withoutSize.Contains(compartment);
         var (amount, concentration) = (_document.Number(node, "initialAmount"), _document.Number(node, "initialConcentration"));
         var isConstant = _document.Flag(node, "constant", false);
-        var isBoundary = _document.Flag(node, "boundaryCondition", false) || isConstant;
+        var isBoundary = _document.Flag(node, "boundaryCondition", false) || isConstant || RuleWins(id, node);
         var isAssigned = _initial.ContainsKey(id);
         return new Species(id, node["name"], compartment, Start(id, amount ?? concentration, node), isAssigned ? isSubstanceOnly : amount is not null || (concentration is null && isSubstanceOnly),
             isSubstanceOnly, isBoundary, isConstant, _units.Of(node["substanceUnits"] ?? (_document.Level == 3 ? _model["substanceUnits"] : null)), node.Where);
     }
+
+    /// <summary>Whether a rule determines a species that reactions would change too; what the rule says holds.</summary>
+    private bool RuleWins(string id, XmlNode node)
+    {
+        if (!(_ruled.Contains(id) || _rates.Exists(r => r.Variable == id)) || !_reacting.Value.Contains(id)) return false;
+        _reporter.Warn(ErrorCodes.SbmlRuleWins, node.Where, $"a rule determines species '{id}', and reactions change it", "the rule holds");
+        return true;
+    }
+
+    private HashSet<string> Reacting() =>
+        [.. Members("listOfReactions", "reaction").SelectMany(r => r.Members("listOfReactants").Concat(r.Members("listOfProducts"))).Select(p => p["species"] ?? "")];
 
     private Parameter Parameter(XmlNode node)
     {

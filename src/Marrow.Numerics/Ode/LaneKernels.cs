@@ -52,6 +52,8 @@ public sealed record LaneSystem
     public required int ParameterVectors { get; init; }
     /// <summary>Vectors in the matrix block.</summary>
     public required int MatrixVectors { get; init; }
+    /// <summary>Vectors at the start of the matrix block that hold the Jacobian.</summary>
+    public required int JacobianVectors { get; init; }
     /// <summary>Number of event root functions.</summary>
     public required int Roots { get; init; }
     /// <summary>Number of observables.</summary>

@@ -157,6 +157,7 @@ public sealed unsafe partial class LaneStepper : IDisposable
             _s[LaneLayout.Mask] = mask;
             _s[LaneLayout.Time] = _v.T + _v.H;
             Call(_kernels.Jacobian, _z);
+            DropInfiniteSlopes();
             _v.JacobianAge = Vector512.AndNot(_v.JacobianAge, mask);
             Counts.Jacobians++;
             (_wantJacobian, _wantFactor) = (0, true);
@@ -168,6 +169,13 @@ public sealed unsafe partial class LaneStepper : IDisposable
         Call(_kernels.Factor, _z);
         Counts.Factorisations++;
         _wantFactor = false;
+    }
+
+    /// <summary>A slope that is not finite, such as that of a root at 0, would spoil every correction; without it Newton's method still
+    /// converges, if slowly, because the rates themselves are exact.</summary>
+    private void DropInfiniteSlopes()
+    {
+        for (var k = 0; k < _system.JacobianVectors; k++) _m[k] &= Vector512.Equals(_m[k] - _m[k], V.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

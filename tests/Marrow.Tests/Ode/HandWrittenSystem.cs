@@ -27,6 +27,7 @@ internal sealed class HandWrittenSystem(int states, int parameters)
         Parameters = parameters,
         ParameterVectors = Math.Max(parameters, 1),
         MatrixVectors = 2 * states * states,
+        JacobianVectors = states * states,
         Roots = RootCount,
         Observables = 0,
         Lanes = Kernels(Lanes),
