@@ -33,7 +33,7 @@ internal static class BuiltIns
         ("log", MathFunction.Log, 1, 2), ("root", MathFunction.Root, 1, 2),
         ("pow", MathFunction.Power, 2, 2), ("power", MathFunction.Power, 2, 2),
         ("min", MathFunction.Min, 1, int.MaxValue), ("max", MathFunction.Max, 1, int.MaxValue),
-        ("quotient", MathFunction.Quotient, 2, 2), ("rem", MathFunction.Remainder, 2, 2),
+        ("quotient", MathFunction.Quotient, 2, 2), ("delay", MathFunction.Delay, 2, 2), ("rem", MathFunction.Remainder, 2, 2),
         ("piecewise", MathFunction.Piecewise, 1, int.MaxValue), ("implies", MathFunction.Implies, 2, 2),
         ("and", MathFunction.And, 0, int.MaxValue), ("or", MathFunction.Or, 0, int.MaxValue), ("xor", MathFunction.Xor, 0, int.MaxValue),
         ("plus", MathFunction.Add, 0, int.MaxValue), ("times", MathFunction.Multiply, 0, int.MaxValue),
@@ -46,7 +46,6 @@ internal static class BuiltIns
     /// <summary>Functions that Antimony has and Marrow refuses, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {
-        ["delay"] = "delay differential equations are not supported",
         ["normal"] = RandomNumbers,
         ["truncatedNormal"] = RandomNumbers,
         ["uniform"] = RandomNumbers,

@@ -41,6 +41,10 @@ internal sealed class FormulaConverter(Instantiator instances)
         NameExpression n => Convert(n, prefix, conversion),
         TimeExpression => Times(formula, conversion.Time.Select(f => f.Inverse())),
         ApplyExpression { Function: MathFunction.RateOf } rate => Times(rate with { Arguments = [Convert(rate.Arguments[0], prefix, conversion)] }, conversion.Time),
+        ApplyExpression { Function: MathFunction.Delay } past => past with
+        {
+            Arguments = [Convert(past.Arguments[0], prefix, conversion), Times(Convert(past.Arguments[1], prefix, conversion), conversion.Time)],
+        },
         ApplyExpression a => a with { Arguments = [.. a.Arguments.Select(x => Convert(x, prefix, conversion))] },
         CallExpression c => c with { Arguments = [.. c.Arguments.Select(x => Convert(x, prefix, conversion))] },
         _ => formula,

@@ -1,5 +1,3 @@
-using Marrow.Numerics.Vectors;
-
 namespace Marrow.Networks.Compilation;
 
 /// <content>The same expression of other values.</content>
@@ -23,33 +21,9 @@ internal sealed partial class ExpressionGraph
     private Node Replace(Node e, Func<Node, Node?> replacement, Dictionary<Node, Node> known)
     {
         if (replacement(e) is { } other) return other;
-        if (e.A is null || e.Kind == NodeKind.Delayed || (!e.Varies && !e.IsCondition)) return e;
+        if (e.A is null || e.Kind == NodeKind.Delayed || !e.Varies) return e;
         if (known.TryGetValue(e, out var value)) return value;
-        Node a = Replace(e.A, replacement, known), b = e.B is null ? a : Replace(e.B, replacement, known), c = e.C is null ? a : Replace(e.C, replacement, known);
-        return known[e] = e.Kind switch
-        {
-            NodeKind.Add => Add(a, b),
-            NodeKind.Subtract => Subtract(a, b),
-            NodeKind.Multiply => Multiply(a, b),
-            NodeKind.Negate => Negate(a),
-            NodeKind.Reciprocal => Reciprocal(a),
-            NodeKind.Sqrt => Sqrt(a),
-            NodeKind.Abs => Abs(a),
-            NodeKind.Floor => Floor(a),
-            NodeKind.Ceiling => Ceiling(a),
-            NodeKind.Exp => Exp(a),
-            NodeKind.Ln => Ln(a),
-            NodeKind.Log10 => Log10(a),
-            NodeKind.Power => Power(a, b),
-            NodeKind.Map => Map((ScalarFunction)e.Index, a),
-            NodeKind.Select => Select(a, b, c),
-            NodeKind.Less => Less(a, b),
-            NodeKind.LessOrEqual => LessOrEqual(a, b),
-            NodeKind.Equal => Equal(a, b),
-            NodeKind.And => And(a, b),
-            NodeKind.Or => Or(a, b),
-            NodeKind.Not => Not(a),
-            _ => throw new InvalidOperationException($"Nothing is put into {e.Kind}."),
-        };
+        Node? of(Node? operand) => operand is null ? null : Replace(operand, replacement, known);
+        return known[e] = With(e, of(e.A)!, of(e.B), of(e.C));
     }
 }

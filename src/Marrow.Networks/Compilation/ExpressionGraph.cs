@@ -169,6 +169,34 @@ internal sealed partial class ExpressionGraph
     /// <summary>1 or 0 from a condition, or the number itself.</summary>
     public Node AsNumber(Node a) => a.IsCondition ? Select(a, One, Zero) : a;
 
+    /// <summary>The same operation on other operands.</summary>
+    public Node With(Node node, Node a, Node? b, Node? c) => node.Kind switch
+    {
+        _ when ReferenceEquals(a, node.A) && ReferenceEquals(b, node.B) && ReferenceEquals(c, node.C) => node,
+        NodeKind.Add => Add(a, b!),
+        NodeKind.Subtract => Subtract(a, b!),
+        NodeKind.Multiply => Multiply(a, b!),
+        NodeKind.Negate => Negate(a),
+        NodeKind.Reciprocal => Reciprocal(a),
+        NodeKind.Power => Power(a, b!),
+        NodeKind.Select => Select(a, b!, c!),
+        NodeKind.Less => Less(a, b!),
+        NodeKind.LessOrEqual => LessOrEqual(a, b!),
+        NodeKind.Equal => Equal(a, b!),
+        NodeKind.And => And(a, b!),
+        NodeKind.Or => Or(a, b!),
+        NodeKind.Not => Not(a),
+        NodeKind.Sqrt => Sqrt(a),
+        NodeKind.Abs => Abs(a),
+        NodeKind.Floor => Floor(a),
+        NodeKind.Ceiling => Ceiling(a),
+        NodeKind.Exp => Exp(a),
+        NodeKind.Ln => Ln(a),
+        NodeKind.Log10 => Log10(a),
+        NodeKind.Map => Map((ScalarFunction)node.Index, a),
+        _ => Make(node.Kind, a, b, c, node.Value, node.Index),
+    };
+
     private Node Product(Node a, int power)
     {
         if (power == 1) return a;

@@ -70,6 +70,21 @@ internal sealed class ImplicitEquations
         return fast.Length + network.AlgebraicRules.Length == 0 ? null : new ImplicitEquations(equations, network.AlgebraicRules, fast, numbers, reporter);
     }
 
+    /// <summary>Where a fast reaction's law jumps, its equilibrium may: conditions in it become events that change nothing, after which states
+    /// are made consistent anew.</summary>
+    /// <param name="plain">Makes functions.</param>
+    public IEnumerable<CompiledEvent> Switches(Func<IReadOnlyList<Node>, PlainFunction> plain)
+    {
+        var roots = Laws.Concat(Algebraic.Select(a => a.Zero));
+        var conditions = InfluenceProbe.Below(roots).Where(n => n.Kind == NodeKind.Select && n.A!.Varies).Select(n => n.A!).Distinct().OrderBy(n => n.Id);
+        var none = plain([]);
+        foreach (var condition in conditions.SelectMany(c => new[] { c, Graph.Not(c) }).Distinct())
+        {
+            var source = new NetworkEvent($"equilibrium {condition.Id}", null, new ApplyExpression(MathFunction.True, [], SourceSpan.None), [], null, null, true, true, SourceSpan.None);
+            yield return new CompiledEvent(source, condition, [], none, none, none, none);
+        }
+    }
+
     private double[,] Numbers(Func<IReadOnlyList<Node>, double[]> numbers)
     {
         int rows = _changes.GetLength(0), columns = _changes.GetLength(1);

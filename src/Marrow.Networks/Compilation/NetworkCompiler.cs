@@ -33,17 +33,19 @@ internal sealed class NetworkCompiler
         PlainFunction plain(IReadOnlyList<Node> nodes) => new(nodes, clamped, options.ChunkNodes);
         CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
         var implicitEquations = ImplicitEquations.Of(network, _equations, nodes => Numbers(plain(nodes)), _reporter);
-        CompiledEvent[] equilibria = [.. Resettling(graph, implicitEquations, plain)];
         var delays = _equations.Delays.Terms;
-        var switches = new TimedSwitches(graph, rates, Symbols.Parameters.Count + delays.Count);
+        IReadOnlyDictionary<int, ImplicitRow> rows = implicitEquations?.Rows ?? [];
+        var switches = new TimedSwitches(graph, [.. rates, .. rows.Values.Select(r => r.Right)], Symbols.Parameters.Count + delays.Count);
+        rows = rows.Keys.Zip(switches.Rates.Skip(rates.Length)).ToDictionary(x => x.First, x => rows[x.First] with { Right = x.Second });
         Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
-        var events = new CompiledEvents(graph, [.. own, .. equilibria, .. switches.Events(plain)]);
+        Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
+        var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain), .. implicitEquations?.Switches(plain) ?? []]);
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
         (Rates, Initial, Observables, Switches) = (plain(rates), plain(initial), plain(observables), plain([.. switches.Values]));
         Builder = new LaneSystemBuilder(
-          graph, switches.Rates, events.Functions, observables, Parameters.Count, clamped, options, implicitEquations?.Rows);
+          graph, [.. switches.Rates.Take(rates.Length)], events.Functions, observables, Parameters.Count, clamped, options, rows.Count == 0 ? null : rows);
         System = new LaneSystem
         {
             States = rates.Length,
@@ -63,7 +65,6 @@ internal sealed class NetworkCompiler
             Settle = implicitEquations is null ? null : new ImplicitSettling(implicitEquations, graph, rates.Length, plain).Settle,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);
-        Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
         Stochastic = (unit, leaps) =>
         {
             RefuseAsJumps(network);
@@ -131,21 +132,6 @@ internal sealed class NetworkCompiler
         var values = new double[function.Count];
         function.Run(0, new double[Symbols.States.Count], Defaults, values);
         return values;
-    }
-
-    /// <summary>Where a fast reaction's law jumps, its equilibrium may: conditions in it become events that change nothing, after which states
-    /// are made consistent anew.</summary>
-    private static IEnumerable<CompiledEvent> Resettling(ExpressionGraph graph, ImplicitEquations? equations, Func<IReadOnlyList<Node>, PlainFunction> plain)
-    {
-        if (equations is null) yield break;
-        var roots = equations.Laws.Concat(equations.Algebraic.Select(a => a.Zero));
-        var conditions = InfluenceProbe.Below(roots).Where(n => n.Kind == NodeKind.Select && n.A!.Varies).Select(n => n.A!).Distinct().OrderBy(n => n.Id);
-        var none = plain([]);
-        foreach (var condition in conditions.SelectMany(c => new[] { c, graph.Not(c) }).Distinct())
-        {
-            var source = new NetworkEvent($"switch {condition.Id}", null, new ApplyExpression(MathFunction.True, [], SourceSpan.None), [], null, null, true, true, SourceSpan.None);
-            yield return new CompiledEvent(source, condition, [], none, none, none, none);
-        }
     }
 
     private void StopOnErrors()

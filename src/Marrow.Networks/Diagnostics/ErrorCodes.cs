@@ -132,7 +132,7 @@ public static class ErrorCodes
         "The row overrides a parameter that neither the model nor the main table has.", "Remove it, or correct its id.");
 
     internal static readonly ErrorCode SbmlLevel = new("MRW5920", "Not supported: level of SBML",
-        "Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
+        "Level 1, Level 2 Versions 1 to 5 and Level 3 Versions 1 and 2 are read.", "Convert the model to Level 3, for instance with libSBML's converter.");
     internal static readonly ErrorCode SbmlPackage = new("MRW5921", "Not supported: package of SBML Level 3",
         "The package changes what the model means.", "Export the model without it.");
     internal static readonly ErrorCode SbmlAlgebraic = new("MRW5923", "Not supported: algebraic rule",

@@ -31,6 +31,11 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
     /// <param name="locals">New names of local parameters.</param>
     public Expression? Of(XmlNode owner, IReadOnlyDictionary<string, string>? locals = null)
     {
+        if (owner["formula"] is { } text)
+        {
+            var names = locals ?? NoLocals;
+            return LevelOne.Formula(text, owner.Where, name => names.GetValueOrDefault(name, name), reporter);
+        }
         if (owner.Child("math") is not { Children: [var content, ..] }) return null;
         _locals = locals ?? NoLocals;
         return Read(content);

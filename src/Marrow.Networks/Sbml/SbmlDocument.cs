@@ -13,6 +13,7 @@ internal sealed class SbmlDocument
     private SbmlDocument(int level, int version, XmlNode model, Reporter reporter) =>
         (Level, Version, Model, _reporter) = (level, version, model, reporter);
 
+    /// <summary>Level; 2 for a document of Level 1, whose model is said in the elements of Level 2.</summary>
     public int Level { get; }
 
     public int Version { get; }
@@ -28,7 +29,7 @@ internal sealed class SbmlDocument
             reporter.Error(ErrorCodes.BadSbml, root.Where, $"the root element '{root.Name}' is no SBML document", "it must be 'sbml' with level and version");
             return null;
         }
-        if ((level, version) is not ((2, >= 1 and <= 5) or (3, 1 or 2)))
+        if ((level, version) is not ((1, 1 or 2) or (2, >= 1 and <= 5) or (3, 1 or 2)))
         {
             reporter.Error(ErrorCodes.SbmlLevel, root.Where, $"SBML Level {level} Version {version}");
             return null;
@@ -39,7 +40,8 @@ internal sealed class SbmlDocument
             reporter.Error(ErrorCodes.NoModel, root.Where, "the document holds no model", "", "a 'model' inside 'sbml'");
             return null;
         }
-        return reporter.Bag.HasErrors ? null : new SbmlDocument(level, version, model, reporter);
+        if (reporter.Bag.HasErrors) return null;
+        return level == 1 ? new SbmlDocument(2, 1, LevelOne.Raise(model), reporter) : new SbmlDocument(level, version, model, reporter);
     }
 
     /// <summary>Reports that a package is not supported, unless it changes nothing that is simulated.</summary>

@@ -6,7 +6,7 @@ using Marrow.Networks.Validation;
 
 namespace Marrow.Networks.Sbml;
 
-/// <summary>Reads SBML (Level 2 Versions 1 to 5, Level 3 Versions 1 and 2 core, with the package comp; Keating et al., Mol Syst Biol 16:e9110, 2020) into networks.
+/// <summary>Reads SBML (Level 1, Level 2 Versions 1 to 5, Level 3 Versions 1 and 2 core, with the package comp; Keating et al., Mol Syst Biol 16:e9110, 2020) into networks.
 /// What cannot be run is refused by name; notes and annotations are not kept.</summary>
 public static class SbmlReader
 {

@@ -5,9 +5,15 @@ namespace Marrow.Networks.Sbml;
 /// <summary>An element of an XML document, with its place.</summary>
 internal sealed class XmlNode(string name, string space, SourceSpan where)
 {
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
     private Dictionary<string, string>? _attributes;
     private List<XmlNode>? _children;
     private Dictionary<string, bool>? _packages;
+
+    /// <summary>An element that no document holds as it is.</summary>
+    public XmlNode(string name, string space, SourceSpan where, Dictionary<string, string> attributes, IEnumerable<XmlNode> children, string text)
+        : this(name, space, where) => (_attributes, _children, Text) = (attributes, [.. children], text);
 
     /// <summary>Name without prefix.</summary>
     public string Name { get; } = name;
@@ -21,6 +27,9 @@ internal sealed class XmlNode(string name, string space, SourceSpan where)
     public string Text { get; private set; } = "";
 
     public IReadOnlyList<XmlNode> Children => (IReadOnlyList<XmlNode>?)_children ?? [];
+
+    /// <summary>All attributes without prefix.</summary>
+    public IReadOnlyDictionary<string, string> Attributes => _attributes ?? None;
 
     /// <summary>An attribute without prefix; null if it is absent.</summary>
     public string? this[string attribute] => _attributes?.GetValueOrDefault(attribute);

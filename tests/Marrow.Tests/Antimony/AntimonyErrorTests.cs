@@ -54,7 +54,6 @@ public class AntimonyErrorTests
     [InlineData("", "MRW2014")]
     [InlineData("x has parsec; x = 1", "MRW3001")]
     [InlineData("unit u = 3 parsec; x = 1", "MRW3002")]
-    [InlineData("x = delay(y, 3); y = 1", "MRW1008")]
     [InlineData("x = normal(0, 1)", "MRW1008")]
     [InlineData("x = 2 zz; zz = 3", "MRW3001")]
     [InlineData("x = 2 y; y = 3", "MRW1010")]

@@ -37,7 +37,7 @@ public sealed class SbmlCommandTests
     public void A_batch_writes_a_table_or_the_reason_for_each_case()
     {
         using var folder = new TemporaryFolder();
-        var (good, fast) = (folder.Write("growth.xml", Growth), folder.Write("fast.xml", Growth.Replace("reversible='false'", "reversible='false' fast='true'", StringComparison.Ordinal)));
+        var (good, drawn) = (folder.Write("growth.xml", Growth), folder.Write("drawn.xml", Growth.Replace("<ci>k</ci>", "<apply><csymbol definitionURL='http://www.sbml.org/sbml/symbols/distrib/normal'/><ci>k</ci></apply>", StringComparison.Ordinal)));
         static string Row(string name, string sbml) => JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["case"] = name,
@@ -48,13 +48,13 @@ public sealed class SbmlCommandTests
             ["variables"] = new[] { "S" },
             ["amount"] = new[] { "S" },
         });
-        var manifest = folder.Write("manifest.jsonl", $"{Row("good", good)}\n{Row("fast", fast)}\n");
+        var manifest = folder.Write("manifest.jsonl", $"{Row("good", good)}\n{Row("drawn", drawn)}\n");
 
         Assert.Equal(ExitCode.NotSupported, CommandLine.Run("simulate", "--batch", manifest, "--out", folder.PathOf("out")).Code);
         var (_, rows) = CsvTable.Parse(File.ReadAllText(folder.PathOf("out/good.csv")));
         Assert.Equal(6 * Math.Exp(1), rows[4][1], 1e-5);
-        Assert.StartsWith("MRW5924", File.ReadAllText(folder.PathOf("out/fast.unsupported")), StringComparison.Ordinal);
-        Assert.False(File.Exists(folder.PathOf("out/fast.csv")));
+        Assert.StartsWith("MRW5925", File.ReadAllText(folder.PathOf("out/drawn.unsupported")), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.PathOf("out/drawn.csv")));
     }
 
     [Fact]

@@ -18,14 +18,10 @@ public sealed class SbmlRefusalTests
 
     public static TheoryData<string, string> Unsupported => new()
     {
-        { "MRW5922", Rule(Symbol("http://www.sbml.org/sbml/symbols/delay")) },
         { "MRW5925", Rule(Symbol("http://www.sbml.org/sbml/symbols/distrib/normal")) },
         { "MRW5926", Rule(Symbol("http://example.org/other")) },
-        { "MRW5923", SbmlText.Model($"<listOfParameters>{SbmlText.Parameter("p", 1, false)}</listOfParameters><listOfRules><algebraicRule>{SbmlText.Math("<apply><minus/><apply><exp/><ci>p</ci></apply><cn>2</cn></apply>")}</algebraicRule></listOfRules>") },
-        { "MRW5924", SbmlText.Model($"<listOfReactions><reaction id='J' fast='true' reversible='false'><kineticLaw>{SbmlText.Number("1")}</kineticLaw></reaction></listOfReactions>") },
         { "MRW5921", SbmlText.Model("", packages: "xmlns:qual='http://www.sbml.org/sbml/level3/version1/qual/version1' qual:required='true'") },
         { "MRW5921", SbmlText.Model("", packages: "xmlns:fbc='http://www.sbml.org/sbml/level3/version1/fbc/version2' fbc:required='false'") },
-        { "MRW5920", "<sbml xmlns='http://www.sbml.org/sbml/level1' level='1' version='2'><model/></sbml>" },
     };
 
     [Theory]
