@@ -6,7 +6,7 @@ namespace Marrow.Networks.Antimony;
 
 /// <summary>Writes a flat network as Antimony. Reading the text gives the same network (up to places in files and, where the order has no
 /// meaning, order), so that it simulates to the same bits.</summary>
-/// <remarks>Antimony has no spelling for the number of dimensions of a compartment. Strings hold neither quotes nor line ends: these become
+/// <remarks>Names that are words of Antimony get a '_'. Antimony has no spelling for the number of dimensions of a compartment. Strings hold neither quotes nor line ends: these become
 /// apostrophes and blanks, except in notes.</remarks>
 public sealed class AntimonyWriter
 {
@@ -24,7 +24,7 @@ public sealed class AntimonyWriter
     public static string Write(ReactionNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new AntimonyWriter(NamedStoichiometries.In(network)).Run();
+        return new AntimonyWriter(AntimonyNames.In(NamedStoichiometries.In(network, areAbove0: true))).Run();
     }
 
     private string Run()

@@ -3,18 +3,27 @@ namespace Marrow.Networks.Diagnostics;
 /// <summary>Collects the problems of an input so that all of them are reported at once.</summary>
 public sealed class DiagnosticBag
 {
+    /// <summary>As many errors, and as many warnings, are kept: a broken file may have one at each of millions of places.</summary>
+    internal const int MostOfAKind = 10_000;
+
     private readonly List<Diagnostic> _items = [];
+    private readonly HashSet<Diagnostic> _known = [];
+    private int _errors;
 
     /// <summary>Problems in the order they were found.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
     /// <summary>True if at least one problem is an error.</summary>
-    public bool HasErrors => _items.Exists(d => d.Severity == Severity.Error);
+    public bool HasErrors => _errors > 0;
 
     /// <summary>Adds a problem; the same problem at the same place is kept once.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (!_items.Contains(diagnostic)) _items.Add(diagnostic);
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        var isError = diagnostic.Severity == Severity.Error;
+        if ((isError ? _errors : _items.Count - _errors) >= MostOfAKind || !_known.Add(diagnostic)) return;
+        _items.Add(diagnostic);
+        if (isError) _errors++;
     }
 
     /// <summary>Adds an error.</summary>

@@ -3,6 +3,9 @@ namespace Marrow.Networks.Diagnostics;
 /// <summary>Reports problems with the text of their source line, which the caret needs.</summary>
 internal sealed class Reporter(DiagnosticBag bag)
 {
+    /// <summary>A program may write a whole model as one line, which nobody wants to see with each message.</summary>
+    private const int LongestLine = 400;
+
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     public DiagnosticBag Bag { get; } = bag;
@@ -29,6 +32,6 @@ internal sealed class Reporter(DiagnosticBag bag)
         }
         if (where.Line > lines.Length) return null;
         var line = lines[where.Line - 1];
-        return where.Column <= line.Length + 1 ? line : null;
+        return line.Length <= LongestLine && where.Column <= line.Length + 1 ? line : null;
     }
 }

@@ -76,6 +76,19 @@ public sealed class HostileSbmlTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public void A_problem_at_each_of_many_places_is_listed_a_bounded_number_of_times()
+    {
+        const int count = 3 * DiagnosticBag.MostOfAKind;
+        string Parameters(string attributes) => $"{Head}<listOfParameters>{string.Concat(Enumerable.Range(0, count).Select(i => $"<parameter id='p{i}' {attributes}/>\n"))}</listOfParameters></model></sbml>";
+        var warnings = new DiagnosticBag();
+        Assert.NotNull(SbmlReader.ReadText(Parameters("constant='true'"), "many.xml", warnings));
+        Assert.Equal(DiagnosticBag.MostOfAKind, warnings.Items.Count);
+        var errors = new DiagnosticBag();
+        Assert.Null(SbmlReader.ReadText(Parameters("constant='perhaps' value='x'"), "many.xml", errors));
+        Assert.Equal(DiagnosticBag.MostOfAKind, errors.Items.Count(d => d.Severity == Severity.Error));
+    }
+
+    [Fact]
     public void Ten_models_cut_off_at_any_byte_are_explained()
     {
         string[] texts = [desk.Text("own.xml"), desk.Text("composed.xml"), .. Enumerable.Range(0, 8).Select(seed => SbmlWriter.Write(GeneratedModel.Tame((uint)seed)))];

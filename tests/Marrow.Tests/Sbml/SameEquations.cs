@@ -13,22 +13,26 @@ internal static class SameEquations
 
     /// <summary>What differs between two networks; empty if nothing does.</summary>
     /// <param name="one">A network.</param>
-    /// <param name="other">Another, which may have further names.</param>
+    /// <param name="other">Another, which may have further names, and a '_' after names that are words of Antimony.</param>
     /// <param name="tolerance">Relative difference of two values, each of a few operations, that counts as none.</param>
     public static List<string> Differences(ReactionNetwork one, ReactionNetwork other, double tolerance = 1e-12)
     {
         var found = new List<string>();
         if (!Ids(one.Events).SequenceEqual(Ids(other.Events))) return [$"events {string.Join(' ', Ids(one.Events))} and {string.Join(' ', Ids(other.Events))}"];
         string[] names = [.. Names(one).Except(one.Parameters.Where(p => p.Value is null && !IsRuled(one, p.Id)).Select(p => p.Id))];
-        if (names.Except(Names(other)).ToList() is { Count: > 0 } missing) return [$"names {string.Join(' ', missing)} are missing"];
-        var (a, b) = (Compile(one, names, found), Compile(other, names, found));
+        var there = Names(other).ToHashSet(StringComparer.Ordinal);
+        string[] others = [.. names.Select(n => there.Contains(n) ? n : n + "_")];
+        if (others.Except(there).ToList() is { Count: > 0 } missing) return [$"names {string.Join(' ', missing)} are missing"];
+        var (a, b) = (Compile(one, names, found), Compile(other, others, found));
         if (a is null || b is null) return a is null && b is null ? [] : found;
-        if (!a.States.Order(StringComparer.Ordinal).SequenceEqual(b.States.Order(StringComparer.Ordinal))) return [$"states {string.Join(' ', a.States)} and {string.Join(' ', b.States)}"];
+        if (a.States.Count != b.States.Count || a.States.Any(s => Place(b.StateIndex, s) < 0)) return [$"states {string.Join(' ', a.States)} and {string.Join(' ', b.States)}"];
         for (var point = 0; point < Points && found.Count == 0; point++) Compare(a, b, point, tolerance, found);
         return found;
     }
 
-    private static IEnumerable<string> Ids(IEnumerable<NetworkEvent> events) => events.Select(e => $"{e.Id} {e.IsPersistent} {e.InitialValue} {e.UsesValuesFromTrigger} {string.Join(',', e.Assignments.Select(a => a.Variable))}");
+    private static IEnumerable<string> Ids(IEnumerable<NetworkEvent> events) => events.Select(e => $"{e.Id.TrimEnd('_')} {e.IsPersistent} {e.InitialValue} {e.UsesValuesFromTrigger} {string.Join(',', e.Assignments.Select(a => a.Variable.TrimEnd('_')))}");
+
+    private static int Place(Func<string, int> index, string name) => index(name) is >= 0 and var place ? place : index(name + "_");
 
     private static IEnumerable<string> Names(ReactionNetwork n) => n.Species.Select(s => s.Id).Concat(n.Parameters.Select(p => p.Id)).Concat(n.Compartments.Select(c => c.Id)).Concat(n.Reactions.Select(r => r.Id));
 
@@ -63,14 +67,14 @@ internal static class SameEquations
         var (pa, pb) = (a.DefaultParameters(), b.DefaultParameters());
         if (point == 0)
             foreach (var (name, i) in a.Parameters.Select((n, i) => (n, i)))
-                if (b.ParameterIndex(name) is >= 0 and var j) Same($"parameter {name}", pa[i], pb[j], tolerance, found);
+                if (Place(b.ParameterIndex, name) is >= 0 and var j) Same($"parameter {name}", pa[i], pb[j], tolerance, found);
         var (ya, yb) = (new double[a.States.Count], new double[b.States.Count]);
         a.InitialStates(pa, ya);
         b.InitialStates(pb, yb);
         var random = new RandomKey(6, Purpose.Of("same equations"), (ulong)point).Stream();
         for (var i = 0; i < ya.Length; i++)
         {
-            var j = b.StateIndex(a.States[i]);
+            var j = Place(b.StateIndex, a.States[i]);
             if (point == 0) Same($"start of {a.States[i]}", ya[i], yb[j], tolerance, found);
             else ya[i] = yb[j] = ya[i] * random.Uniform(0.5, 2) + random.Uniform();
         }
@@ -78,7 +82,7 @@ internal static class SameEquations
         var (ra, rb) = (new double[ya.Length], new double[yb.Length]);
         a.RightHandSide(time, ya, pa, ra);
         b.RightHandSide(time, yb, pb, rb);
-        for (var i = 0; i < ra.Length; i++) Same($"rate of {a.States[i]}", ra[i], rb[b.StateIndex(a.States[i])], tolerance, found);
+        for (var i = 0; i < ra.Length; i++) Same($"rate of {a.States[i]}", ra[i], rb[Place(b.StateIndex, a.States[i])], tolerance, found);
         var (oa, ob) = (new double[a.Observables.Count], new double[b.Observables.Count]);
         a.Evaluate(time, ya, pa, oa);
         b.Evaluate(time, yb, pb, ob);

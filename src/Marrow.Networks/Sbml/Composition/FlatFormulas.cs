@@ -6,7 +6,9 @@ namespace Marrow.Networks.Sbml.Composition;
 internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter reporter)
 {
     private const string Space = "http://www.w3.org/1998/Math/MathML";
-    private const int MostFactorsOfFactors = 50;
+    private const int DeepestFactor = 50, MostFactors = 1_000_000;
+
+    private int _factors;
 
     /// <summary>The formula with its factors.</summary>
     /// <param name="math">The element <c>math</c>.</param>
@@ -62,8 +64,9 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
     /// <summary>An operator, or the name of a function.</summary>
     private XmlNode Head(XmlNode head, Scope scope)
     {
-        if (head.Name == "ci" && scope.Instance.Index.Ids.TryGetValue(head.Text, out var function) && NameOf(new Element(scope.Instance, function), head) is { } name) return Identifier(name, head);
-        return Copy(head);
+        if (head.Name != "ci") return Copy(head);
+        var isKnown = scope.Instance.Index.Ids.TryGetValue(head.Text, out var function);
+        return Identifier((isKnown ? NameOf(new Element(scope.Instance, function!), head) : null) ?? scope.Instance.Prefix + head.Text, head);
     }
 
     private XmlNode RateOf(XmlNode node, XmlNode variable, Scope scope)
@@ -117,10 +120,11 @@ internal sealed class FlatFormulas(Merging merging, FlatNames names, Reporter re
     private XmlNode Times(XmlNode formula, IEnumerable<Factor> factors, int depth)
     {
         var product = factors.ToList();
-        if (product.Count == 0) return formula;
-        if (depth > MostFactorsOfFactors)
+        if (product.Count == 0 || _factors > MostFactors) return formula;
+        _factors += product.Count;
+        if (_factors > MostFactors || depth > DeepestFactor)
         {
-            reporter.Error(ErrorCodes.TooComplex, formula.Where, $"more than {MostFactorsOfFactors} conversion factors that are themselves converted");
+            reporter.Error(ErrorCodes.TooComplex, formula.Where, "conversion factors that are themselves converted, again and again");
             return formula;
         }
         List<XmlNode> Values(bool areDivisors) => [.. product.Where(f => f.IsDivisor == areDivisors).Select(f => Value(f.Parameter, formula, depth + 1))];

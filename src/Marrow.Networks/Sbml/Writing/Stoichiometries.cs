@@ -14,7 +14,7 @@ internal sealed class Stoichiometries
 
     public Stoichiometries(ReactionNetwork network)
     {
-        var named = NamedStoichiometries.In(network);
+        var named = NamedStoichiometries.In(network, areAbove0: false);
         Network = named;
         _taken = named.Parameters.Select(p => p.Id).Concat(named.Species.Select(s => s.Id)).Concat(named.Compartments.Select(c => c.Id)).Concat(named.Reactions.Select(r => r.Id))
             .Concat(named.Events.Select(e => e.Id)).Concat(named.Functions.Select(f => f.Id)).Concat(named.Constraints.Select(c => c.Id).OfType<string>()).ToHashSet(StringComparer.Ordinal);
