@@ -23,12 +23,17 @@ internal static class FitCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Of a PEtab problem: the figures as one JSON document." };
     private static readonly Option<bool> Write = new("--write") { Description = "Put the fitted values into the models' parameter tables, and keep posteriors, influence and misfits beside FIT." };
 
+    private static readonly Option<double?> RelativeTolerance = new("--rtol") { Description = "Of a PEtab problem: relative tolerance [1e-10].", HelpName = "R" };
+    private static readonly Option<double?> AbsoluteTolerance = new("--atol") { Description = "Of a PEtab problem: absolute tolerance [1e-16].", HelpName = "A" };
+
     internal static Command Create()
     {
         Method.AcceptOnlyFromAmong(GaussNewton, Cma);
-        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write, Json };
+        var command = new Command("fit", "Estimate parameters of models from published targets.") { FitFile, Out, Resume, Threads, Seed, Method, Evaluate, Write, Json, RelativeTolerance, AbsoluteTolerance };
         command.Validators.Add(result =>
         {
+            foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance })
+                if (result.GetValue(option) is { } value && !(value > 0 && double.IsFinite(value))) result.AddError($"{option.Name} must be above 0.");
             if (result.GetValue(Evaluate) && result.GetValue(Write)) result.AddError("--evaluate fits nothing that --write could write.");
         });
         command.SetAction(Run);
@@ -41,7 +46,10 @@ internal static class FitCommand
         var path = arguments.GetRequiredValue(FitFile);
         var bag = new DiagnosticBag();
         if (InputFile.Find(path, new DiagnosticBag()) is { } found && PetabProblem.Recognises(found))
-            return PetabFit.Run(found, arguments.GetValue(Evaluate), arguments.GetValue(Out), arguments.GetValue(Json), output, error, cancel);
+        {
+            return new PetabFit(found, arguments.GetValue(Evaluate), arguments.GetValue(Out), arguments.GetValue(Json), arguments.GetValue(RelativeTolerance), arguments.GetValue(AbsoluteTolerance))
+                .Run(output, error, cancel);
+        }
         var problem = InputFile.Read(path, bag, file => FitLoader.Load(file, bag));
         DiagnosticPrinter.Print(bag.Items, error);
         if (problem is null) return Refusal.Of(bag.Items);

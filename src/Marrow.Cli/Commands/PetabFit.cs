@@ -8,20 +8,28 @@ using Marrow.Networks.Diagnostics;
 namespace Marrow.Cli.Commands;
 
 /// <summary><c>marrow fit PROBLEM.yaml --evaluate</c>: a PEtab problem at its nominal parameters.</summary>
-internal static class PetabFit
+/// <param name="Path">The problem.</param>
+/// <param name="Evaluate">Whether it is to be evaluated, not estimated.</param>
+/// <param name="Table">File for the simulation table.</param>
+/// <param name="Json">Whether the figures are wanted as JSON.</param>
+/// <param name="Relative">Relative tolerance of the solver.</param>
+/// <param name="Absolute">Absolute tolerance of the solver.</param>
+internal sealed record PetabFit(string Path, bool Evaluate, string? Table, bool Json, double? Relative, double? Absolute)
 {
-    internal static ExitCode Run(string path, bool evaluate, string? table, bool json, TextWriter output, TextWriter error, CancellationToken cancel)
+    private const double UsualRelative = 1e-10, UsualAbsolute = 1e-16;
+
+    internal ExitCode Run(TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var problem = PetabProblem.Load(path, bag);
-        if (!evaluate) bag.Add(PetabProblem.NotEstimated(path));
+        var problem = PetabProblem.Load(Path, bag);
+        if (!Evaluate) bag.Add(PetabProblem.NotEstimated(Path));
         DiagnosticPrinter.Print(bag.Items, error);
         if (problem is null || bag.HasErrors) return Refusal.Of(bag.Items);
 
         error.WriteLine($"{problem.Name}: {problem.Size}. For research use only.");
-        var found = PetabEvaluation.Evaluate(problem, cancel: cancel);
-        if (table is not null) WholeFile.Write(table, found.WriteTable);
-        if (json) output.WriteLine(PetabFigures.Of(problem, found));
+        var found = PetabEvaluation.Evaluate(problem, Relative ?? UsualRelative, Absolute ?? UsualAbsolute, cancel);
+        if (Table is not null) WholeFile.Write(Table, found.WriteTable);
+        if (Json) output.WriteLine(PetabFigures.Of(problem, found));
         else Print(found, output);
         return ExitCode.Done;
     }

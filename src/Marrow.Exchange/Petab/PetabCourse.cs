@@ -22,8 +22,7 @@ internal sealed class PetabCourse : Trajectory
     private readonly IReadOnlyList<PetabPeriod> _later;
     private readonly PetabReceiver _receive;
     private readonly double _end;
-    private double[] _jumps = [];
-    private int _nextTime, _nextPeriod, _nextJump, _waiting = -1, _last = -1;
+    private int _nextTime, _nextPeriod, _waiting = -1, _last = -1;
     private double _waitingTime, _tryAfter = FirstTry;
     private double[] _waitingStates = [], _waitingParameters = [];
 
@@ -63,12 +62,11 @@ internal sealed class PetabCourse : Trajectory
     /// <inheritdoc/>
     public override double NextSample => _nextTime < _times.Length && !IsBoundary(_times[_nextTime]) ? _times[_nextTime] : double.PositiveInfinity;
 
-    /// <inheritdoc/>
-    public override double NextStop => Math.Min(NextChange, Math.Min(NextJump, ToSteadyState ? _end + _tryAfter : _end));
+    /// <summary>The next measured time, so that no step passes over what only measurements there show; the next change, just before the events
+    /// that are due at its time; or the end.</summary>
+    public override double NextStop => Math.Min(NextSample, Math.Min(Math.BitDecrement(NextChange), ToSteadyState ? _end + _tryAfter : _end));
 
     private double NextChange => _nextPeriod < _later.Count ? _later[_nextPeriod].Time : double.PositiveInfinity;
-
-    private double NextJump => _nextJump < _jumps.Length ? _jumps[_nextJump] : double.PositiveInfinity;
 
     private bool IsBoundary(double time) => time == NextChange || time == _start;
 
@@ -77,7 +75,6 @@ internal sealed class PetabCourse : Trajectory
     {
         _initial.CopyTo(states);
         _values.CopyTo(parameters);
-        _jumps = _equations.Jumps(_start, states, parameters);
         Await(_start, states, parameters);
         return _start;
     }
@@ -95,17 +92,11 @@ internal sealed class PetabCourse : Trajectory
     public override Directive AtStop(double time, Span<double> states, Span<double> parameters)
     {
         HandOver();
-        if (time >= NextChange)
+        if (time >= Math.BitDecrement(NextChange))
         {
-            _equations.Apply(_later[_nextPeriod], time, states, parameters);
-            _nextPeriod++;
-            (_jumps, _nextJump) = (_equations.Jumps(time, states, parameters), 0);
-            Await(time, states, parameters);
-            return Directive.Restart;
-        }
-        if (time >= NextJump)
-        {
-            _nextJump++;
+            var at = NextChange;
+            _equations.Apply(_later[_nextPeriod++], at, states, parameters);
+            Await(at, states, parameters);
             return Directive.Restart;
         }
         return ToSteadyState ? TrySteady(time, states, parameters) : Directive.Finish;
@@ -114,7 +105,7 @@ internal sealed class PetabCourse : Trajectory
     /// <inheritdoc/>
     public override Directive AtEvent(int index, double time, Span<double> states, Span<double> parameters)
     {
-        if (_waiting >= 0 && time == _waitingTime) (_waitingStates, _waitingParameters) = (states.ToArray(), parameters.ToArray());
+        if (_waiting >= 0 && time <= _waitingTime) (_waitingStates, _waitingParameters) = (states.ToArray(), parameters.ToArray());
         else if (_last >= 0 && time == _times[_last]) _receive(_last, time, states, parameters);
         return Directive.Continue;
     }

@@ -14,7 +14,6 @@ internal sealed class PetabEquations
     private readonly Dictionary<string, Target> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Species> _species;
     private readonly ILookup<string, Species> _contents;
-    private readonly int[] _jumps;
 
     public PetabEquations(int version, PetabModel built)
     {
@@ -25,7 +24,6 @@ internal sealed class PetabEquations
         _dydt = new double[Model.States.Count];
         _species = built.Network.Species.ToDictionary(s => s.Id, StringComparer.Ordinal);
         _contents = built.Network.Species.Where(s => !s.IsSubstanceOnly && Model.StateIndex(s.Id) >= 0).ToLookup(s => s.Compartment, StringComparer.Ordinal);
-        _jumps = [.. Enumerable.Range(0, built.Jumps).Select(k => Model.ObservableIndex(PetabModel.Jump(k)))];
     }
 
     /// <summary>The compiled model.</summary>
@@ -78,14 +76,6 @@ internal sealed class PetabEquations
         for (var i = 0; i < _dydt.Length; i++)
             if (!(Math.Abs(_dydt[i]) * duration <= Share * Math.Abs(states[i]) + Noise * absolute)) return false;
         return true;
-    }
-
-    /// <summary>Times after the given one at which formulas jump, ascending.</summary>
-    public double[] Jumps(double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters)
-    {
-        if (_jumps.Length == 0) return [];
-        Observe(time, states, parameters);
-        return [.. _jumps.Select(place => Math.BitDecrement(_observed[place])).Where(t => t > time && double.IsFinite(t)).Distinct().Order()];
     }
 
     /// <summary>Of each event whether it counts as having held when the clock is set back after a steady state: as its trigger holds in that

@@ -51,7 +51,7 @@ public sealed class PetabEvaluation
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="InputException">A parameter has no nominal value, or a model uses what is not supported.</exception>
     /// <exception cref="InvalidDataException">An experiment could not be simulated; the message says which and why.</exception>
-    public static PetabEvaluation Evaluate(PetabProblem problem, double relative = 1e-8, double absolute = 1e-16, CancellationToken cancel = default)
+    public static PetabEvaluation Evaluate(PetabProblem problem, double relative = 1e-10, double absolute = 1e-16, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var bag = new DiagnosticBag();

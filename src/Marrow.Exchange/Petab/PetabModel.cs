@@ -42,9 +42,6 @@ internal sealed class PetabModel
     /// <summary>Name of the rule that says whether the trigger of an event holds.</summary>
     public static string Trigger(string id) => $"trigger of {id}";
 
-    /// <summary>Name of the rule with a time at which a formula jumps.</summary>
-    public static string Jump(int number) => FormattableString.Invariant($"jump {number}");
-
     /// <summary>Name of the rule of a formula of a condition.</summary>
     public static string Value(PetabChange change) => FormattableString.Invariant($"value at {change.Row.Where(change.Column)}");
 
@@ -53,9 +50,6 @@ internal sealed class PetabModel
 
     /// <summary>Parameter that says whether a condition gives a start.</summary>
     public static string HasStart(string target) => $"start of {target} is given";
-
-    /// <summary>Times at which formulas jump.</summary>
-    public int Jumps { get; private set; }
 
     /// <summary>Compiles a part of a problem.</summary>
     /// <exception cref="InputException">The network has errors or uses what is not supported.</exception>
@@ -79,7 +73,6 @@ internal sealed class PetabModel
         Observables(known);
         Values();
         Triggers();
-        FindJumps();
         _observed.AddRange(Overrides().Where(IsNoParameter));
         foreach (var compartment in network.Compartments) _observed.Add(compartment.Id);
         Network = Held(network with
@@ -122,24 +115,6 @@ internal sealed class PetabModel
         foreach (var e in _part.Network.Events)
             Rule(Trigger(e.Id), new ApplyExpression(MathFunction.Piecewise, [Number(1), e.Trigger, Number(0)], e.Where));
     }
-
-    /// <summary>Comparisons of time with something that is not time: a formula may jump there, and the solver had better stop.</summary>
-    private void FindJumps()
-    {
-        var network = _part.Network;
-        var formulas = network.AssignmentRules.Select(r => r.Value).Concat(network.RateRules.Select(r => r.Rate)).Concat(network.Reactions.Select(r => r.KineticLaw));
-        var other = formulas.SelectMany(ExpressionWalk.Nodes).OfType<ApplyExpression>()
-            .Where(a => a.Function is >= MathFunction.Less and <= MathFunction.NotEqual && a.Arguments.Length == 2)
-            .Select(a => (a.Arguments[0], a.Arguments[1]) switch
-            {
-                (TimeExpression, var b) when !HasTime(b) => b,
-                (var b, TimeExpression) when !HasTime(b) => b,
-                _ => null,
-            });
-        foreach (var time in other.OfType<Expression>().DistinctBy(ExpressionText.Of)) Rule(Jump(Jumps++), time);
-    }
-
-    private static bool HasTime(Expression formula) => ExpressionWalk.Nodes(formula).Any(n => n is TimeExpression);
 
     private void Rule(string name, Expression formula)
     {

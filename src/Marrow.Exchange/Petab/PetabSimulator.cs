@@ -95,12 +95,12 @@ internal sealed class PetabSimulator
         public Trajectory? Next() => _waiting.TryDequeue(out var next) ? next : null;
     }
 
-    /// <summary>Events that count as having held, or not, when the clock starts.</summary>
+    /// <summary>Events of which the first, those of the model, count as having held, or not, when the clock starts.</summary>
     private sealed class HeldEvents(ILaneEvents events, bool[] held) : ILaneEvents
     {
         public int Count => events.Count;
 
-        public bool HeldBefore(int index) => held[index];
+        public bool HeldBefore(int index) => index < held.Length ? held[index] : events.HeldBefore(index);
 
         public bool Trigger(int index, ReadOnlySpan<double> roots) => events.Trigger(index, roots);
 
