@@ -1,4 +1,3 @@
-using Marrow.Exchange.Petab;
 
 namespace Marrow.Tests.Exchange;
 
