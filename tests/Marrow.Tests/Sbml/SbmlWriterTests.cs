@@ -113,6 +113,32 @@ public sealed class SbmlWriterTests
     }
 
     [Fact]
+    public void Delays_algebraic_rules_and_fast_reactions_are_written_as_SBML_and_those_without_words_refused_as_Antimony()
+    {
+        static string Delay() => SbmlText.Math("<apply><csymbol encoding='text' definitionURL='http://www.sbml.org/sbml/symbols/delay'>d</csymbol><ci>x</ci><cn>1</cn></apply>");
+        var rules = $"<listOfParameters>{SbmlText.Parameter("x", 1, false)}{SbmlText.Parameter("y", 2, false)}</listOfParameters><listOfRules><rateRule variable='x'>{Delay()}</rateRule>";
+        var delayed = SbmlText.Read(SbmlText.Model($"{rules}</listOfRules>"));
+        Assert.Empty(SameEquations.Differences(delayed, SbmlText.Read(SbmlWriter.Write(delayed))));
+        Assert.Null(AntimonyWriter.Unspeakable(delayed));
+        Assert.Empty(SameEquations.Differences(delayed, Reading.Good(AntimonyWriter.Write(delayed))));
+
+        // y^3 + y = x: no variable stands in it linearly.
+        var algebraic = $"{rules}<algebraicRule>{SbmlText.Math("<apply><minus/><apply><plus/><apply><power/><ci>y</ci><cn>3</cn></apply><ci>y</ci></apply><ci>x</ci></apply>")}</algebraicRule></listOfRules>";
+        var fast = SbmlText.Model($"{SbmlText.Compartment}{SbmlText.Species("S", "initialAmount='1'")}<listOfReactions><reaction id='J' reversible='false' fast='true'><listOfReactants><speciesReference species='S' stoichiometry='1' constant='true'/></listOfReactants><kineticLaw>{SbmlText.Math("<ci>S</ci>")}</kineticLaw></reaction></listOfReactions>")
+            .Replace("version2/core", "version1/core", StringComparison.Ordinal).Replace("version='2'", "version='1'", StringComparison.Ordinal);
+        foreach (var text in new[] { SbmlText.Model(algebraic), fast })
+        {
+            var network = SbmlText.Read(text);
+            var again = SbmlText.Read(SbmlWriter.Write(network));
+            Assert.Equal((network.AlgebraicRules.Length, network.Reactions.Count(r => r.IsFast)), (again.AlgebraicRules.Length, again.Reactions.Count(r => r.IsFast)));
+            Assert.NotNull(AntimonyWriter.Unspeakable(network));
+            using var folder = new TemporaryFolder();
+            Assert.Equal(ExitCode.NotSupported, CommandLine.Run("convert", folder.Write("m.xml", text), folder.PathOf("m.ant")).Code);
+            Assert.False(File.Exists(folder.PathOf("m.ant")));
+        }
+    }
+
+    [Fact]
     public void Units_spelt_as_products_become_definitions()
     {
         var network = Reading.Good("unit G = 1e9 item; k = 2; k has pM/d/G; J: -> S; k*3 pM; S has G");
