@@ -13,7 +13,7 @@ namespace Marrow.Cli.Commands;
 /// <summary><c>marrow simulate</c>: one trajectory of a model, or the spread of many random ones, as a table.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string?> Model = new("MODEL") { Description = "Antimony (.ant) or SBML model (.xml); not with --batch.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Model = new("MODEL") { Description = "Antimony (.ant) or SBML model (.xml), SED-ML document (.sedml) or COMBINE archive (.omex, .sedx); not with --batch.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<double?> Start = new("--start") { Description = "Time at which the model starts [0].", HelpName = "TIME" };
     private static readonly Option<double?> End = new("--end") { Description = "Last time [100].", HelpName = "TIME" };
     private static readonly Option<int?> Points = new("--points") { Description = "Rows, first and last time included [101].", HelpName = "N" };
@@ -38,23 +38,29 @@ internal static class SimulateCommand
     private static readonly Option<string?> Ensemble = new("--ensemble") { Description = "Table with a row a patient and a column a parameter, species or compartment; writes all patients, by id.", HelpName = "TABLE.csv" };
     private static readonly Option<bool> SteadyState = new("--steady-state") { Description = "Where the model comes to rest, instead of a course: a table of names and values." };
     private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
-    private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output]; with --batch, a document or an archive a folder.", HelpName = "FILE|DIR" };
 
     internal static Command Create()
     {
-        var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
-        {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, SteadyState, Batch, Out,
-        };
+        var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV; or what a SED-ML document or archive describes.") { Model };
+        foreach (var option in Options()) command.Add(option);
         command.SetAction(Run);
         return command;
     }
+
+    private static IEnumerable<Option> Options() =>
+    [
+        Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, SteadyState, Batch, Out,
+    ];
 
     /// <summary>What is wrong with the options taken together; each alone is checked when it is parsed.</summary>
     private static IEnumerable<string> UsageProblems(ParseResult result)
     {
         if (result.GetValue(Batch) is null == result.GetValue(Model) is null) yield return "Name a model, or a manifest with --batch.";
         if (result.GetValue(Batch) is not null && result.GetValue(Out) is null) yield return "--batch needs a folder: --out DIR.";
+        if (IsDocument(result) && result.GetValue(Out) is null) yield return "A SED-ML document or archive needs a folder for what it writes: --out DIR.";
+        if (IsDocument(result) && Options().Any(option => option != Out && result.GetResult(option) is { Implicit: false }))
+            yield return "A SED-ML document or archive says itself what is simulated: only --out stands beside it.";
         if (GridOf(result).Problem() is { } problem) yield return problem;
         foreach (var text in (result.GetValue(Set) ?? []).Where(text => Overrides.Parse(text) is null))
             yield return $"--set '{text}' is not of the form NAME=VALUE, such as --set KillRate=0.5.";
@@ -78,6 +84,8 @@ internal static class SimulateCommand
 
     private static bool IsRandom(SimulationMethod method) => method is SimulationMethod.Ssa or SimulationMethod.Tau or SimulationMethod.Hybrid;
 
+    private static bool IsDocument(ParseResult result) => result.GetValue(Model) is { } model && DocumentRun.Reads(model);
+
     private static TimeGrid GridOf(ParseResult result) =>
         new(result.GetValue(Start), result.GetValue(End), result.GetValue(Points), result.GetValue(Duration), result.GetValue(Steps), result.GetValue(Times));
 
@@ -88,6 +96,7 @@ internal static class SimulateCommand
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         if (Usage.Refuse(UsageProblems(result), error)) return ExitCode.Usage;
+        if (IsDocument(result)) return DocumentRun.Run(result.GetValue(Model)!, result.GetValue(Out)!, error, cancel);
         if (result.GetValue(Batch) is { } manifest) return new BatchRun(result.GetValue(Out)!, error).Run(BatchManifest.Read(manifest), cancel);
         var bag = new DiagnosticBag();
         var (columns, counted, ensemble) = Prepare(result, bag);

@@ -37,9 +37,6 @@ internal sealed class XmlNode(string name, string space, SourceSpan where)
     /// <summary>Namespaces whose elements must be understood, according to the root (<c>required="true"</c>), and all others that it names.</summary>
     public Dictionary<string, bool> Packages => _packages ??= new(StringComparer.Ordinal);
 
-    /// <summary>All attributes without prefix.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Attributes => _attributes ?? [];
-
     public void Add(XmlNode child) => (_children ??= []).Add(child);
 
     public void Add(string attribute, string value) => (_attributes ??= new(StringComparer.Ordinal))[attribute] = value;

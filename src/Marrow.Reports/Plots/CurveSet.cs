@@ -5,7 +5,11 @@ namespace Marrow.Reports.Plots;
 /// <param name="Unit">Its unit; empty for a pure number.</param>
 /// <param name="Values">One a time.</param>
 /// <param name="Spread">Standard deviation at each time, drawn as a band; null for none.</param>
-public sealed record Curve(string Name, string Unit, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null);
+public sealed record Curve(string Name, string Unit, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null)
+{
+    /// <summary>Places along the horizontal axis, as many as values, in any order; null: the times of the set.</summary>
+    public IReadOnlyList<double>? Across { get; init; }
+}
 
 /// <summary>Curves over the same times.</summary>
 /// <param name="Title">What is shown.</param>
@@ -13,7 +17,17 @@ public sealed record Curve(string Name, string Unit, IReadOnlyList<double> Value
 /// <param name="Times">Times, increasing.</param>
 /// <param name="Curves">The curves.</param>
 /// <param name="Note">What a reader must know: how they were computed, what is left out.</param>
-public sealed record CurveSet(string Title, string TimeUnit, IReadOnlyList<double> Times, IReadOnlyList<Curve> Curves, string Note);
+public sealed record CurveSet(string Title, string TimeUnit, IReadOnlyList<double> Times, IReadOnlyList<Curve> Curves, string Note)
+{
+    /// <summary>What is along the horizontal axis.</summary>
+    public string Across { get; init; } = "time";
+
+    /// <summary>Whether the horizontal axis is logarithmic.</summary>
+    public bool IsLogAcross { get; init; }
+
+    /// <summary>Whether all curves belong on one vertical axis, whatever their units and magnitudes.</summary>
+    public bool IsOnOneAxis { get; init; }
+}
 
 /// <summary>Curves that share a vertical axis.</summary>
 /// <param name="Unit">Unit of the axis.</param>
@@ -31,6 +45,11 @@ public sealed record CurvePanel(string Unit, IReadOnlyList<Curve> Curves, PlotAx
     public static IReadOnlyList<CurvePanel> Of(CurveSet set, bool logarithmic)
     {
         ArgumentNullException.ThrowIfNull(set);
+        if (set.IsOnOneAxis)
+        {
+            var axis = PlotAxis.Of(set.Curves.SelectMany(Extent), logarithmic);
+            return [.. set.Curves.Chunk(MostCurves).Select(c => new CurvePanel("", c, axis))];
+        }
         var groups = set.Curves.GroupBy(c => c.Unit).SelectMany(unit => logarithmic ? [[.. unit]] : ByMagnitude([.. unit]));
         return [.. groups.SelectMany(g => g.Chunk(MostCurves)).Select(c => new CurvePanel(c[0].Unit, c, PlotAxis.Of(c.SelectMany(Extent), logarithmic)))];
     }

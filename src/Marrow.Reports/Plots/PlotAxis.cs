@@ -46,6 +46,16 @@ public sealed class PlotAxis
         return new PlotAxis(low, high, false, Multiples(Math.Ceiling(low / step), Math.Floor((high / step) + 1e-9), step));
     }
 
+    /// <summary>A horizontal axis for values in any order, with labels at round ones.</summary>
+    public static PlotAxis Across(IEnumerable<double> values, bool logarithmic, int labels)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        double[] known = [.. values.Where(v => double.IsFinite(v) && (!logarithmic || v > 0))];
+        if (known.Length == 0) return logarithmic ? Decades(1, 10) : OfTimes([0, 1], labels);
+        var (low, high) = (known.Min(), known.Max());
+        return logarithmic ? Decades(low, high) : OfTimes(low < high ? [low, high] : [low], labels);
+    }
+
     /// <summary>Where a value lies, 0 at the low end and 1 at the high one; null if it has no place on the axis.</summary>
     public double? Place(double value)
     {

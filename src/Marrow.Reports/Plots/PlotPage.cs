@@ -16,26 +16,41 @@ public static class PlotPage
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     });
 
-    /// <summary>The page.</summary>
+    /// <summary>A page of one picture.</summary>
     public static string Of(CurveSet set, bool logarithmic, string version)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var data = new PlotPageData(
-            set.Title, set.Note, set.TimeUnit, version, SvgPlot.Bare(set, logarithmic, Wide), SvgPlot.Bare(set, logarithmic, Narrow), SvgPlot.Picture(set, logarithmic), SvgPlot.Style(), set.Times,
-            [.. set.Curves.Select(c => new PlotPageCurve(c.Name, c.Unit, Known(c.Values), c.Spread is null ? null : Known(c.Spread)))]);
+        return Of(set.Title, set.Note, [(set, logarithmic)], version);
+    }
+
+    /// <summary>A page of several pictures below one another, each with its title and note.</summary>
+    /// <param name="title">Title of the page.</param>
+    /// <param name="note">What a reader must know of all of them.</param>
+    /// <param name="figures">The curves of each, and whether its vertical axis is logarithmic.</param>
+    /// <param name="version">Version of the program.</param>
+    public static string Of(string title, string note, IReadOnlyList<(CurveSet Set, bool IsLogarithmic)> figures, string version)
+    {
+        var data = new PlotPageData(title, note, version, SvgPlot.Style(), [.. figures.Select(f => Figure(f.Set, f.IsLogarithmic))]);
         return PageTemplate.Fill("plot.html", JsonSerializer.Serialize(data, _context.PlotPageData));
     }
+
+    private static PlotPageFigure Figure(CurveSet set, bool logarithmic) => new(
+        set.Title, set.Note, set.Across, set.TimeUnit, set.IsLogAcross, SvgPlot.Bare(set, logarithmic, Wide), SvgPlot.Bare(set, logarithmic, Narrow), SvgPlot.Picture(set, logarithmic),
+        Known(set.Times), [.. set.Curves.Select(c => new PlotPageCurve(c.Name, c.Unit, Known(c.Values), c.Spread is null ? null : Known(c.Spread), c.Across is null ? null : Known(c.Across)))]);
 
     /// <summary>JSON has no infinity.</summary>
     private static double?[] Known(IEnumerable<double> values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
 }
 
 /// <summary>What the page shows; web/src/plot/main.ts has the same shape.</summary>
-internal sealed record PlotPageData(
-    string Title, string Note, string TimeUnit, string Version, string Wide, string Narrow, string Picture, string Style, IReadOnlyList<double> Times, IReadOnlyList<PlotPageCurve> Curves);
+internal sealed record PlotPageData(string Title, string Note, string Version, string Style, IReadOnlyList<PlotPageFigure> Figures);
+
+/// <summary>A picture of the page: for wide and narrow windows, and to take away.</summary>
+internal sealed record PlotPageFigure(
+    string Title, string Note, string Across, string TimeUnit, bool IsLogAcross, string Wide, string Narrow, string Picture, IReadOnlyList<double?> Times, IReadOnlyList<PlotPageCurve> Curves);
 
 /// <summary>A curve of the page.</summary>
-internal sealed record PlotPageCurve(string Name, string Unit, IReadOnlyList<double?> Values, IReadOnlyList<double?>? Spread);
+internal sealed record PlotPageCurve(string Name, string Unit, IReadOnlyList<double?> Values, IReadOnlyList<double?>? Spread, IReadOnlyList<double?>? Across);
 
 [JsonSerializable(typeof(PlotPageData))]
 internal sealed partial class PlotJsonContext : JsonSerializerContext;

@@ -32,7 +32,7 @@ public sealed class SvgPlot
     {
         (_set, _width, _all) = (set, width, [.. set.Curves]);
         _panels = CurvePanel.Of(set, logarithmic);
-        _time = PlotAxis.OfTimes(set.Times, width < Narrow ? 4 : 8);
+        _time = PlotAxis.Across(set.Curves.All(c => c.Across is null) ? set.Times : set.Curves.SelectMany(c => c.Across ?? set.Times), set.IsLogAcross, width < Narrow ? 4 : 8);
         _left = 10 + (CharWidth * _panels.SelectMany(p => p.Axis.Ticks.Select(t => PlotAxis.Label(t).Length)).DefaultIfEmpty(1).Max());
         var longest = set.Curves.Select(c => c.Name.Length).DefaultIfEmpty(0).Max();
         _right = width - (IsNarrow ? 12 : Math.Min(0.3 * width, 22 + (CharWidth * longest)));
@@ -77,7 +77,7 @@ public sealed class SvgPlot
     private string Wrap(double height, string style) => string.Create(CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"curves\" width=\"{_width:0}\" height=\"{height:0}\" viewBox=\"0 0 {_width:0} {height:0}\" role=\"img\" aria-label=\"{Escape(Told())}\">{(style.Length > 0 ? $"<style>{Escape(style)}</style><rect class=\"t-page\" fill=\"#fff\" width=\"100%\" height=\"100%\"/>" : "")}{_svg}</svg>");
 
-    private string Told() => $"{_set.Title}: {string.Join(", ", _set.Curves.Select(c => $"{c.Name} ends at {Words.Numbers.Amount(c.Values[^1])}{(c.Unit.Length > 0 ? " " + c.Unit : "")}"))}";
+    private string Told() => $"{_set.Title}: {string.Join(", ", _set.Curves.Select(c => $"{c.Name} ends at {Words.Numbers.Amount(c.Values.Count > 0 ? c.Values[^1] : double.NaN)}{(c.Unit.Length > 0 ? " " + c.Unit : "")}"))}";
 
     private double Panels(double top)
     {
@@ -89,7 +89,7 @@ public sealed class SvgPlot
     /// <summary>Draws a panel and says where the next begins.</summary>
     private double Panel(CurvePanel panel, double y, bool isLast)
     {
-        Text("muted", 0, y + 10, panel.Unit.Length > 0 ? panel.Unit : "number", "start");
+        Text("muted", 0, y + 10, panel.Unit.Length > 0 ? panel.Unit : _set.IsOnOneAxis ? "" : "number", "start");
         var top = y + 20 + (IsNarrow ? Key(panel, y + 26) : 0);
         var bottom = top + PanelHeight;
         Grid(panel.Axis, top, bottom);
@@ -118,20 +118,22 @@ public sealed class SvgPlot
         Path("l-axis", "#8a9196", 1, string.Create(CultureInfo.InvariantCulture, $"M{_left:0.#} {bottom:0.#}H{_right:0.#}"));
         foreach (var tick in _time.Ticks)
         {
-            var x = X(tick);
+            var x = X(tick)!.Value;
             Path("l-axis", "#8a9196", 1, string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {bottom:0.#}v4"));
             Text("muted", x, bottom + 17, PlotAxis.Label(tick), "middle");
         }
-        if (isLast) Text("muted", _right, bottom + 35, $"time, {_set.TimeUnit}", "end");
+        if (isLast) Text("muted", _right, bottom + 35, _set.TimeUnit.Length > 0 ? $"{_set.Across}, {_set.TimeUnit}" : _set.Across, "end");
     }
 
     private void Band(CurvePanel panel, int k, double top, double bottom)
     {
         if (panel.Curves[k].Spread is not { } spread) return;
         var values = panel.Curves[k].Values;
+        var across = panel.Curves[k].Across ?? _set.Times;
         double edge(int i, int sign) => Y(panel.Axis, values[i] + (sign * spread[i]), top, bottom) ?? bottom;
-        var points = Enumerable.Range(0, values.Count).Select(i => (X(_set.Times[i]), edge(i, 1)))
-            .Concat(Enumerable.Range(0, values.Count).Reverse().Select(i => (X(_set.Times[i]), edge(i, -1))));
+        int[] placed = [.. Enumerable.Range(0, values.Count).Where(i => X(across[i]) is not null)];
+        if (placed.Length == 0) return;
+        var points = placed.Select(i => (X(across[i])!.Value, edge(i, 1))).Concat(placed.Reverse().Select(i => (X(across[i])!.Value, edge(i, -1))));
         _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band t-c{k}\" fill=\"{Tokens[5 + k].Light}\" d=\"M{string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.#} {p.Item2:0.#}")))}Z\"/>");
     }
 
@@ -139,11 +141,12 @@ public sealed class SvgPlot
     {
         var path = new StringBuilder();
         var isDrawing = false;
-        for (var i = 0; i < _set.Times.Count; i++)
+        var across = panel.Curves[k].Across ?? _set.Times;
+        for (var i = 0; i < across.Count; i++)
         {
-            var y = Y(panel.Axis, panel.Curves[k].Values[i], top, bottom);
-            if (y is { } place) path.Append(isDrawing ? 'L' : 'M').Append(CultureInfo.InvariantCulture, $"{X(_set.Times[i]):0.#} {place:0.#}");
-            isDrawing = y is not null;
+            var (x, y) = (X(across[i]), Y(panel.Axis, panel.Curves[k].Values[i], top, bottom));
+            if (x is not null && y is not null) path.Append(isDrawing ? 'L' : 'M').Append(CultureInfo.InvariantCulture, $"{x:0.#} {y:0.#}");
+            isDrawing = x is not null && y is not null;
         }
         if (path.Length > 0) Path($"l-c{k}", Tokens[5 + k].Light, 2, path.ToString());
     }
@@ -183,7 +186,7 @@ public sealed class SvgPlot
         return name.Length <= most ? name : name[..(most - 1)] + "…";
     }
 
-    private double X(double time) => _left + ((_right - _left) * (_time.Place(time) ?? 0));
+    private double? X(double value) => _time.Place(value) is { } place ? _left + ((_right - _left) * place) : null;
 
     private static double? Y(PlotAxis axis, double value, double top, double bottom) => axis.Place(value) is { } place ? Math.Clamp(bottom - ((bottom - top) * place), top, bottom) : null;
 
