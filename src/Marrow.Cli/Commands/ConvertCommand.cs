@@ -48,6 +48,11 @@ internal static class ConvertCommand
     {
         if (ModelSource.Load(from, tables, bag) is not { } model) return null;
         if (SbmlReader.Reads(to)) return Reread(SbmlWriter.Write(model.Network), "SBML", from, bag, SbmlReader.ReadText);
+        if (AntimonyWriter.Unspeakable(model.Network) is var (what, where))
+        {
+            bag.Add(CommandErrors.ConversionUnsupported.At(where, $"Antimony has no words for {what}", "writing it as SBML (.xml)"));
+            return null;
+        }
         var text = AntimonyWriter.Write(model.Network);
         return SbmlReader.Reads(from) ? Reread(text, "Antimony", from, bag, (again, name, problems) => AntimonyReader.ReadText(again, name, problems)) : text;
     }

@@ -62,6 +62,7 @@ internal sealed class AntimonyNames
         Reactions = [.. n.Reactions.Select(Reaction)],
         AssignmentRules = [.. n.AssignmentRules.Select(r => r with { Variable = Id(r.Variable), Value = Formula(r.Value)! })],
         RateRules = [.. n.RateRules.Select(r => r with { Variable = Id(r.Variable), Rate = Formula(r.Rate)! })],
+        AlgebraicRules = [.. n.AlgebraicRules.Select(r => r with { Variable = Id(r.Variable), Value = Formula(r.Value)! })],
         Events = [.. n.Events.Select(Event)],
         Interactions = [.. n.Interactions.Select(i => i with { Id = i.Id is null ? null : Id(i.Id), Species = [.. i.Species.Select(Id)], Reaction = Id(i.Reaction) })],
         Constraints = [.. n.Constraints.Select(c => c with { Id = c.Id is null ? null : Id(c.Id), Condition = Formula(c.Condition)! })],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Antimony;
@@ -25,6 +26,14 @@ public sealed class AntimonyWriter
     {
         ArgumentNullException.ThrowIfNull(network);
         return new AntimonyWriter(AntimonyNames.In(NamedStoichiometries.In(network, areAbove0: true))).Run();
+    }
+
+    /// <summary>The first part of a network for which Antimony has no words, with its place; null if there is none.</summary>
+    public static (string What, SourceSpan Where)? Unspeakable(ReactionNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.AlgebraicRules is [var rule, ..]) return ($"an algebraic rule that no variable stands in linearly (of '{rule.Variable}')", rule.Where);
+        return network.Reactions.FirstOrDefault(r => r.IsFast) is { } fast ? ($"the fast reaction '{fast.Id}'", fast.Where) : null;
     }
 
     private string Run()

@@ -29,8 +29,10 @@ public sealed class RoundTripTests
             if (SbmlReader.ReadFile(file, new DiagnosticBag()) is not { } network) return;
             Interlocked.Increment(ref read);
             var name = Path.GetFileName(file);
-            if (Sbml(network, name, differences) is not { } sbml || Antimony(network, name, differences) is not { } antimony) return;
+            if (Sbml(network, name, differences) is not { } sbml) return;
             Compare(network, sbml, $"{name} as SBML", differences);
+            // Fast reactions and algebraic rules that stay have no words in Antimony; the command refuses them by name.
+            if (AntimonyWriter.Unspeakable(network) is not null || Antimony(network, name, differences) is not { } antimony) return;
             Compare(network, antimony, $"{name} as Antimony", differences);
             if (Antimony(sbml, name, differences) is { } there) Compare(network, there, $"{name} as SBML and Antimony", differences);
             if (Sbml(antimony, name, differences) is { } back) Compare(network, back, $"{name} as Antimony and SBML", differences);

@@ -77,11 +77,11 @@ internal sealed class MathWriter(XmlWriter xml, string core, Func<string, string
                 var qualifier = a.Function == MathFunction.Log ? "logbase" : "degree";
                 Operator(a.Function == MathFunction.Log ? "log" : "root", () => Within(qualifier, () => Node(a.Arguments[0])), [a.Arguments[1]]);
                 break;
-            case MathFunction.RateOf:
+            case MathFunction.RateOf or MathFunction.Delay:
                 Within("apply", () =>
                 {
-                    Symbol("rateOf");
-                    Node(a.Arguments[0]);
+                    Symbol(a.Function == MathFunction.Delay ? "delay" : "rateOf");
+                    foreach (var argument in a.Arguments) Node(argument);
                 });
                 break;
             default:

@@ -4,11 +4,12 @@ using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Sbml.Writing;
 
-/// <summary>Writes a flat network as SBML Level 3 Version 2 (core). Reading it back gives a network that simulates the same.</summary>
+/// <summary>Writes a flat network as SBML Level 3 Version 2 (core; Version 1 if it has fast reactions). Reading it back gives a network that simulates the same.</summary>
 /// <remarks>Interactions become modifiers. Terms, notes and uncertainties are not written.</remarks>
 public sealed class SbmlWriter
 {
-    private const string Core = "http://www.sbml.org/sbml/level3/version2/core";
+    /// <summary>2, or 1 for a model with fast reactions, which Version 2 has not.</summary>
+    private readonly string _version;
 
     private readonly ReactionNetwork _network;
     private readonly Stoichiometries _stoichiometries;
@@ -25,9 +26,12 @@ public sealed class SbmlWriter
         _stoichiometries = new Stoichiometries(network);
         _network = _stoichiometries.Network;
         _units = new UnitIds(_network);
+        _version = _network.Reactions.Any(r => r.IsFast) ? "1" : "2";
         (_xml, _math) = (xml, new MathWriter(xml, Core, _units.Of));
         _ruled = _network.AssignmentRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
     }
+
+    private string Core => $"http://www.sbml.org/sbml/level3/version{_version}/core";
 
     /// <summary>The network as a document, with line feeds.</summary>
     public static string Write(ReactionNetwork network)
@@ -47,7 +51,7 @@ public sealed class SbmlWriter
     private IReadOnlyList<UnitDefinition> Run(IReadOnlyList<UnitDefinition>? units)
     {
         _xml.WriteStartElement("sbml", Core);
-        Attributes(("level", "3"), ("version", "2"));
+        Attributes(("level", "3"), ("version", _version));
         _xml.WriteStartElement("model", Core);
         Model(units ?? []);
         List("listOfFunctionDefinitions", _network.Functions, f => Element("functionDefinition", () => _math.Write(f), ("id", f.Id)));
@@ -134,8 +138,9 @@ public sealed class SbmlWriter
 
     private void Rules()
     {
-        var rules = _network.AssignmentRules.Concat(_stoichiometries.Rules).Select(r => ("assignmentRule", r.Variable, r.Value)).Concat(_network.RateRules.Select(r => ("rateRule", r.Variable, r.Rate)));
-        List("listOfRules", rules, rule => Element(rule.Item1, () => _math.Write(rule.Item3), ("variable", rule.Variable)));
+        var rules = _network.AssignmentRules.Concat(_stoichiometries.Rules).Select(r => ("assignmentRule", (string?)r.Variable, r.Value)).Concat(_network.RateRules.Select(r => ("rateRule", (string?)r.Variable, r.Rate)));
+        var algebraic = _network.AlgebraicRules.Select(r => ("algebraicRule", (string?)null, r.Value));
+        List("listOfRules", rules.Concat(algebraic), rule => Element(rule.Item1, () => _math.Write(rule.Item3), ("variable", rule.Item2)));
     }
 
     private void Reaction(Reaction r, Dictionary<SpeciesReference, (string, string?)[]> references) => Element("reaction", () =>
@@ -144,7 +149,7 @@ public sealed class SbmlWriter
         List("listOfProducts", r.Products, p => Element("speciesReference", null, references[p]));
         List("listOfModifiers", Modifiers(r), m => Element("modifierSpeciesReference", null, ("species", m)));
         Element("kineticLaw", () => _math.Write(r.KineticLaw));
-    }, ("id", r.Id), ("name", r.DisplayName), ("reversible", Flag(r.IsReversible)));
+    }, ("id", r.Id), ("name", r.DisplayName), ("reversible", Flag(r.IsReversible)), ("fast", _version == "1" ? Flag(r.IsFast) : null));
 
     /// <summary>What influences a reaction: what the network says, and what its law names.</summary>
     private IEnumerable<string> Modifiers(Reaction r)
