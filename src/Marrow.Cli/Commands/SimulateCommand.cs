@@ -35,13 +35,14 @@ internal static class SimulateCommand
     private static readonly Option<string?> Plot = new("--plot") { Description = "Curves at once, in the terminal or in a file (.svg, .html); the table then goes only to --out.", HelpName = "terminal|FILE", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Log = new("--log") { Description = "Logarithmic vertical axes, with --plot." };
     private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
+    private static readonly Option<string?> Doses = new("--doses") { Description = "Clinical dosing table: every ID is simulated, with rows at its observations and at times given here.", HelpName = "TABLE.csv" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output].", HelpName = "FILE" };
 
     internal static Command Create()
     {
         var command = new Command("simulate", "One trajectory of a model, or mean and spread of many random ones, as CSV.")
         {
-            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Batch, Out,
+            Model, Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Batch, Doses, Out,
         };
         command.SetAction(Run);
         return command;
@@ -62,6 +63,8 @@ internal static class SimulateCommand
         if (result.GetValue(Unit) is not null && method is not (SimulationMethod.Ssa or SimulationMethod.Tau)) yield return "--unit belongs to --method ssa or tau.";
         if (result.GetValue(Epsilon) is { } epsilon && (method != SimulationMethod.Tau || !(epsilon > 0 && epsilon < 1))) yield return "--epsilon belongs to --method tau, and lies between 0 and 1.";
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
+        if (result.GetValue(Doses) is not null && (method is not (SimulationMethod.Auto or SimulationMethod.Ode) || result.GetValue(Batch) is not null || PlotOf(result) is not null))
+            yield return "--doses goes with --method ode, and neither with --batch nor with --plot.";
         if (PlotOf(result)?.Problem() is { } plot) yield return plot;
         if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
@@ -85,6 +88,7 @@ internal static class SimulateCommand
         if (result.GetValue(Batch) is { } manifest) return new BatchRun(result.GetValue(Out)!, error).Run(BatchManifest.Read(manifest), cancel);
         var bag = new DiagnosticBag();
         var (columns, counted) = Prepare(result, bag);
+        if (result.GetValue(Doses) is { } doses) return Dosed(result, doses, columns, bag, cancel);
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
         var (table, failure) = Simulate(result, columns, counted, cancel);
@@ -96,6 +100,21 @@ internal static class SimulateCommand
         if (result.GetValue(Out) is { } path) WholeFile.Write(path, table.WriteCsv);
         if (PlotOf(result) is { } plot) plot.Draw(table, columns, NoteOf(result), output, error);
         else if (result.GetValue(Out) is null) table.WriteCsv(output);
+        return ExitCode.Done;
+    }
+
+    private static ExitCode Dosed(ParseResult result, string doses, OutputColumns? columns, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        var options = new StepperOptions { RelativeTolerance = result.GetValue(RelativeTolerance) ?? 1e-6, AbsoluteTolerance = result.GetValue(AbsoluteTolerance) ?? 1e-9 };
+        double[] times = GridOf(result).IsGiven ? GridOf(result).ToTimes() : [];
+        var dosed = columns is null ? null : DosedSimulator.Run(doses, columns, times, options, bag, cancel);
+        DiagnosticPrinter.Print(bag.Items, error);
+        if (bag.HasErrors || dosed is null) return Refusal.Of(bag.Items);
+        foreach (var failure in dosed.Failures) error.WriteLine($"marrow: {failure}");
+        if (dosed.Failures.Count > 0) return ExitCode.Unfinished;
+        if (result.GetValue(Out) is { } path) WholeFile.Write(path, writer => DosedSimulator.WriteCsv(writer, columns!, dosed));
+        else DosedSimulator.WriteCsv(output, columns!, dosed);
         return ExitCode.Done;
     }
 

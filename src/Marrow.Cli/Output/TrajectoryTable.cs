@@ -30,6 +30,7 @@ internal sealed record TrajectoryTable(IReadOnlyList<string> Columns, IReadOnlyL
         }
     }
 
-    private static string Text(double value) =>
+    /// <summary>A number that reads back as the same double.</summary>
+    internal static string Text(double value) =>
         double.IsPositiveInfinity(value) ? "INF" : double.IsNegativeInfinity(value) ? "-INF" : value.ToString("R", CultureInfo.InvariantCulture);
 }
