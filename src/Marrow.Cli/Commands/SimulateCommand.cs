@@ -38,6 +38,7 @@ internal static class SimulateCommand
     private static readonly Option<string?> Ensemble = new("--ensemble") { Description = "Table with a row a patient and a column a parameter, species or compartment; writes all patients, by id.", HelpName = "TABLE.csv" };
     private static readonly Option<bool> SteadyState = new("--steady-state") { Description = "Where the model comes to rest, instead of a course: a table of names and values." };
     private static readonly Option<string?> Batch = new("--batch") { Description = "Many runs in one process: a JSON object a line; --out is then a folder.", HelpName = "MANIFEST.jsonl" };
+    private static readonly Option<string?> Doses = new("--doses") { Description = "Clinical dosing table: every ID is simulated, with rows at its observations and at times given here.", HelpName = "TABLE.csv" };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the table [standard output]; with --batch, a document or an archive a folder.", HelpName = "FILE|DIR" };
 
     internal static Command Create()
@@ -50,7 +51,7 @@ internal static class SimulateCommand
 
     private static IEnumerable<Option> Options() =>
     [
-        Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, SteadyState, Batch, Out,
+        Start, End, Points, Duration, Steps, Times, Set, Species, Amount, Concentration, RelativeTolerance, AbsoluteTolerance, Tables, Method, Repeats, Seed, Unit, Epsilon, Counted, Plot, Log, Ensemble, SteadyState, Batch, Doses, Out,
     ];
 
     /// <summary>What is wrong with the options taken together; each alone is checked when it is parsed.</summary>
@@ -71,10 +72,12 @@ internal static class SimulateCommand
         if (result.GetValue(Unit) is not null && method is not (SimulationMethod.Ssa or SimulationMethod.Tau)) yield return "--unit belongs to --method ssa or tau.";
         if (result.GetValue(Epsilon) is { } epsilon && (method != SimulationMethod.Tau || !(epsilon > 0 && epsilon < 1))) yield return "--epsilon belongs to --method tau, and lies between 0 and 1.";
         if (result.GetValue(Counted) is not null && method != SimulationMethod.Hybrid) yield return "--counted belongs to --method hybrid.";
-        if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa, tau or hybrid, nor with --plot.";
+        if (result.GetValue(Ensemble) is not null && (random || PlotOf(result) is not null || result.GetValue(Doses) is not null)) yield return "--ensemble follows the differential equations and writes a table: not with --method ssa, tau or hybrid, --doses or --plot.";
+        if (result.GetValue(Doses) is not null && (method is not (SimulationMethod.Auto or SimulationMethod.Ode) || result.GetValue(Batch) is not null || PlotOf(result) is not null))
+            yield return "--doses goes with --method ode, and neither with --batch nor with --plot.";
         if (PlotOf(result)?.Problem() is { } plot) yield return plot;
-        if (result.GetValue(SteadyState) && (random || new Option[] { End, Points, Duration, Times, Plot, Ensemble, Batch }.Any(option => result.GetResult(option) is not null)))
-            yield return "--steady-state stands without times, --plot, --ensemble, --batch and random methods.";
+        if (result.GetValue(SteadyState) && (random || new Option[] { End, Points, Duration, Times, Plot, Ensemble, Doses, Batch }.Any(option => result.GetResult(option) is not null)))
+            yield return "--steady-state stands without times, --plot, --ensemble, --doses, --batch and random methods.";
         if (result.GetValue(Log) && PlotOf(result) is null) yield return "--log belongs to --plot.";
         foreach (var option in new[] { RelativeTolerance, AbsoluteTolerance, Unit })
         {
@@ -100,6 +103,7 @@ internal static class SimulateCommand
         if (result.GetValue(Batch) is { } manifest) return new BatchRun(result.GetValue(Out)!, error).Run(BatchManifest.Read(manifest), cancel);
         var bag = new DiagnosticBag();
         var (columns, counted, ensemble) = Prepare(result, bag);
+        if (result.GetValue(Doses) is { } doses) return Dosed(result, doses, columns, bag, cancel);
         DiagnosticPrinter.Print(bag.Items, error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
         if (ensemble is not null) return RunEnsemble(result, columns, ensemble, cancel);
@@ -128,6 +132,22 @@ internal static class SimulateCommand
 
     private static (double Relative, double Absolute) TolerancesOf(ParseResult result) =>
         (result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9);
+
+    private static ExitCode Dosed(ParseResult result, string doses, OutputColumns? columns, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        var (relative, absolute) = TolerancesOf(result);
+        var options = new StepperOptions { RelativeTolerance = relative, AbsoluteTolerance = absolute };
+        double[] times = GridOf(result).IsGiven ? GridOf(result).ToTimes() : [];
+        var dosed = columns is null ? null : DosedSimulator.Run(doses, columns, times, options, bag, cancel);
+        DiagnosticPrinter.Print(bag.Items, error);
+        if (bag.HasErrors || dosed is null) return Refusal.Of(bag.Items);
+        foreach (var failure in dosed.Failures) error.WriteLine($"marrow: {failure}");
+        if (dosed.Failures.Count > 0) return ExitCode.Unfinished;
+        if (result.GetValue(Out) is { } path) WholeFile.Write(path, writer => DosedSimulator.WriteCsv(writer, columns!, dosed));
+        else DosedSimulator.WriteCsv(output, columns!, dosed);
+        return ExitCode.Done;
+    }
 
     /// <summary>How the curves came about.</summary>
     private static string NoteOf(ParseResult result)

@@ -33,7 +33,7 @@ internal sealed record TrajectoryTable(IReadOnlyList<string> Columns, IReadOnlyL
         writer.Write('\n');
     }
 
-    /// <summary>A number as tables have it.</summary>
+    /// <summary>A number that reads back as the same double.</summary>
     internal static string Text(double value) =>
         double.IsPositiveInfinity(value) ? "INF" : double.IsNegativeInfinity(value) ? "-INF" : value.ToString("R", CultureInfo.InvariantCulture);
 }

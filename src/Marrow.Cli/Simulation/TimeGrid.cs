@@ -8,6 +8,9 @@ internal sealed record TimeGrid(double? Start, double? End, int? Points, double?
     private const double DefaultEnd = 100;
     private const int DefaultPoints = 101;
 
+    /// <summary>Whether any of them is given.</summary>
+    internal bool IsGiven => Start is not null || End is not null || Points is not null || Duration is not null || Steps is not null || Times is not null;
+
     /// <summary>What is wrong with the options taken together, or null.</summary>
     internal string? Problem()
     {

@@ -12,6 +12,7 @@ public sealed class StochasticSimulation : IJumpSimulation
     private readonly StochasticNetwork _network;
     private readonly SumTree _propensities;
     private readonly int[][] _affected;
+    private readonly int[] _varying;
     private readonly bool[] _varies;
     private readonly JumpState _state;
     private double _threshold;
@@ -26,7 +27,8 @@ public sealed class StochasticSimulation : IJumpSimulation
         _propensities = new SumTree(Math.Max(1, network.Changes.Count));
         _affected = [.. network.Affected.Select(a => a.ToArray())];
         _varies = new bool[network.Changes.Count];
-        foreach (var r in network.Varying) _varies[r] = true;
+        _varying = [.. network.Varying];
+        foreach (var r in _varying) _varies[r] = true;
         _state = new JumpState(network, parameters);
     }
 
@@ -155,7 +157,7 @@ public sealed class StochasticSimulation : IJumpSimulation
     {
         _state.MoveTo(time);
         _state.Time = time;
-        foreach (var r in _network.Varying) Update(r);
+        foreach (var r in _varying) Update(r);
     }
 
     private void HandOver(IReadOnlyList<double> times, ref int next, double before, SampleReceiver receive)

@@ -51,7 +51,7 @@ public sealed class FlowingHazardTests
 
     [Fact]
     public void A_hazard_that_a_rate_rule_lets_decay_may_never_ring() => Judge(
-        Rung("D = 1; D' = -0.5*D; Ring: X => Y; 0.8*D*X", 3, 100), t => 1.6 * (1 - Math.Exp(-0.5 * t)), t => 1.8 * (1 - Math.Exp(-0.5 * t)));
+        Rung("D = 1; D' = -0.5*D; Ring: X => Y; 0.8*D*X", 3, 100), t => 1.6 * (1 - Math.Exp(-0.5 * t)), t => 2.4 * (1 - Math.Exp(-0.5 * t)));
 
     [Fact]
     public void A_growing_compartment_dilutes_what_meets_in_it() => Judge(
