@@ -41,6 +41,9 @@ public sealed class PetabEvaluation
     /// <summary>Logarithm of the posterior density, up to a constant.</summary>
     public double LogPosterior => LogLikelihood + (LogPrior ?? 0);
 
+    /// <summary>The simulated values, measurement by measurement.</summary>
+    internal IReadOnlyList<double> Simulated => [.. _predictions.SelectMany(p => p).Select(p => p.Value)];
+
     /// <summary>Measurements that count; rows without a value are only simulated.</summary>
     public int Judged { get; }
 

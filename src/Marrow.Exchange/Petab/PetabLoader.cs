@@ -41,7 +41,7 @@ internal static class PetabLoader
         conditions.Read(files.Conditions);
         conditions.ReadExperiments(files.Experiments);
         Mappings(files.Mappings, bag);
-        var measured = new PetabMeasurements(version, observables, conditions, bag);
+        var measured = new PetabMeasurements(version, observables, sheets.Broken, conditions, bag);
         var measurements = measured.Read(files.Measurements);
         if (network is null) return null;
         var names = new PetabNames(version, network, parameters, bag);

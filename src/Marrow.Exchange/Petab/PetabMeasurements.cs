@@ -16,15 +16,17 @@ internal sealed class PetabMeasurements
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, int> _places;
     private readonly Dictionary<string, PetabOverride[]> _overrides = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _broken;
     private int _reported;
 
     /// <param name="version">1 or 2.</param>
     /// <param name="observables">The observables.</param>
+    /// <param name="broken">Identifiers of observables that could not be read.</param>
     /// <param name="conditions">The conditions; gets the experiments of version 1.</param>
     /// <param name="bag">Receives every problem.</param>
-    public PetabMeasurements(int version, IReadOnlyList<PetabObservable> observables, PetabConditions conditions, DiagnosticBag bag)
+    public PetabMeasurements(int version, IReadOnlyList<PetabObservable> observables, HashSet<string> broken, PetabConditions conditions, DiagnosticBag bag)
     {
-        (_version, _observables, _conditions, _bag) = (version, observables, conditions, bag);
+        (_version, _observables, _broken, _conditions, _bag) = (version, observables, broken, conditions, bag);
         _places = observables.Select((o, i) => (o.Id, i)).ToDictionary(x => x.Id, x => x.i, StringComparer.Ordinal);
     }
 
@@ -69,7 +71,7 @@ internal sealed class PetabMeasurements
     {
         var id = row[ObservableId];
         if (_places.TryGetValue(id, out var place)) return place;
-        row.Error(ObservableId, _bag, PetabCodes.UnknownId, $"observable '{id}' is not defined", "", Spelling.Hint(id, _places.Keys, "a row of the observable table"));
+        if (!_broken.Contains(id)) row.Error(ObservableId, _bag, PetabCodes.UnknownId, $"observable '{id}' is not defined", "", Spelling.Hint(id, _places.Keys, "a row of the observable table"));
         return -1;
     }
 

@@ -22,6 +22,9 @@ internal sealed class PetabSheets(int version, DiagnosticBag bag)
     public IReadOnlyList<PetabObservable> Observables(IReadOnlyList<string> files) =>
         [.. Rows(files, ["observableId", "observableFormula", "noiseFormula"], "observableId").Select(x => Observable(x.Id, x.Row)).OfType<PetabObservable>()];
 
+    /// <summary>Observables whose formulas are broken: what measures them is not at fault.</summary>
+    public HashSet<string> Broken { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Rows that an identifier names, each once.</summary>
     private IEnumerable<(string Id, PetabRow Row)> Rows(IReadOnlyList<string> files, string[] columns, string key)
     {
@@ -72,7 +75,11 @@ internal sealed class PetabSheets(int version, DiagnosticBag bag)
         var formula = PetabMath.Read(row, "observableFormula", bag);
         var noise = PetabMath.Read(row, "noiseFormula", bag);
         var (isLaplace, scale) = Distribution(row);
-        if (formula is null || noise is null) return null;
+        if (formula is null || noise is null)
+        {
+            Broken.Add(id);
+            return null;
+        }
         if (version == 2) return new PetabObservable(id, formula, noise, scale, isLaplace, Listed(row, "observablePlaceholders"), Listed(row, "noisePlaceholders"), row);
         Expression[] both = [formula, noise];
         return new PetabObservable(id, formula, noise, scale, isLaplace,

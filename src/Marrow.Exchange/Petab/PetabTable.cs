@@ -101,6 +101,9 @@ internal sealed class PetabTable
 /// <param name="cells">What stands between the tabs.</param>
 internal sealed class PetabRow(PetabTable table, int line, string text, string[] cells)
 {
+    /// <summary>Whether its table has a column.</summary>
+    public bool Has(string column) => table.Has(column);
+
     /// <summary>The line itself, for messages.</summary>
     public string Text => text;
 

@@ -14,10 +14,11 @@ public sealed class PetabSecondVersionTests : IDisposable
     {
         _folder.Table("conditions", "conditionId|targetId|targetValue", "more|A|A + 2 * X", "stop|k|0");
         _folder.Table("experiments", "experimentId|time|conditionId", "e|1|stop", "e|1|more", "e|-1|");
+        _folder.Table("parameters", "parameterId|lowerBound|upperBound|nominalValue|estimate");
         _folder.Table("observables", "observableId|observableFormula|noiseFormula", "o|A|1");
         _folder.Table("measurements", "observableId|experimentId|measurement|time", "o|e|1|-1", "o|e|1|0", "o|e|1|1", "o|e|1|3");
-        var after = 3 * Math.Exp(-0.5) + 2 * 2 * (1 - Math.Exp(-4));
-        Assert.Equal([3, 3 * Math.Exp(-0.25), after, after], _folder.Simulate(), (a, b) => Math.Abs(a - b) < Close);
+        var after = 3 * Math.Exp(-1) + 2 * 2 * (1 - Math.Exp(-4));
+        Assert.Equal([3, 3 * Math.Exp(-0.5), after, after], _folder.Simulate(), (a, b) => Math.Abs(a - b) < Close);
     }
 
     [Fact]
