@@ -31,6 +31,7 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
 {
     private readonly List<string> _observables = [.. observables];
     private readonly HashSet<int> _used = [];
+    private readonly ReactionNetwork _original = network;
     private ReactionNetwork _network = network;
 
     /// <summary>The compiled model; null if the table has errors.</summary>
@@ -62,12 +63,12 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
     /// <summary>What can be dosed, in the order in which CMT counts.</summary>
     private List<string> Dosable()
     {
-        var ruled = network.AssignmentRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
-        var rates = network.RateRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
+        var ruled = _original.AssignmentRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
+        var rates = _original.RateRules.Select(r => r.Variable).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. network.Species.Where(s => !s.IsConstant && !ruled.Contains(s.Id) && (!s.IsBoundary || rates.Contains(s.Id))).Select(s => s.Id),
-            .. network.Parameters.Where(p => rates.Contains(p.Id)).Select(p => p.Id),
+            .. _original.Species.Where(s => !s.IsConstant && !ruled.Contains(s.Id) && (!s.IsBoundary || rates.Contains(s.Id))).Select(s => s.Id),
+            .. _original.Parameters.Where(p => rates.Contains(p.Id)).Select(p => p.Id),
         ];
     }
 
@@ -92,9 +93,9 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
     /// <summary>A parameter or size that a column sets; made a plain number, if it is a formula.</summary>
     private string? Parameter(CovariateColumn column)
     {
-        var name = Nearest(column.Name, network.Parameters.Select(p => p.Id).Concat(network.Compartments.Select(c => c.Id)));
+        var name = Nearest(column.Name, _original.Parameters.Select(p => p.Id).Concat(_original.Compartments.Select(c => c.Id)));
         if (name is null) return null;
-        var rule = network.AssignmentRules.Select(r => (r.Variable, r.Where)).Concat(network.RateRules.Select(r => (r.Variable, r.Where))).FirstOrDefault(r => r.Variable == name);
+        var rule = _original.AssignmentRules.Select(r => (r.Variable, r.Where)).Concat(_original.RateRules.Select(r => (r.Variable, r.Where))).FirstOrDefault(r => r.Variable == name);
         if (rule.Variable is not null)
         {
             bag.Error(DosingCodes.Conflict, $"column '{column.Name}' would set '{name}', which a rule computes", column.Where, "", "another heading, or a model without the rule");
@@ -132,7 +133,7 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
             return;
         }
         // The rule of a concentration gives its rate; what is infused is an amount.
-        Expression term = network.Species.FirstOrDefault(s => s.Id == target) is { IsSubstanceOnly: false } species
+        Expression term = _original.Species.FirstOrDefault(s => s.Id == target) is { IsSubstanceOnly: false } species
             ? new ApplyExpression(MathFunction.Divide, [name, new NameExpression(species.Compartment, SourceSpan.None)], SourceSpan.None) : name;
         var rate = new ApplyExpression(MathFunction.Add, [rule.Rate, term], SourceSpan.None);
         _network = _network with { RateRules = _network.RateRules.Replace(rule, rule with { Rate = rate }) };
@@ -151,7 +152,7 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
             foreach (var name in names)
             {
                 var column = table.Covariates.ToList().FindIndex(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
-                var quantity = Nearest(name, network.Parameters.Select(p => p.Id));
+                var quantity = Nearest(name, _original.Parameters.Select(p => p.Id));
                 if (column < 0 && quantity is null) continue;
                 if (column >= 0) _used.Add(column);
                 if (quantity is not null) _observables.Add(quantity);
@@ -184,7 +185,7 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
         {
             if (covariates[c] is not null || _used.Contains(c)) continue;
             var column = table.Covariates[c];
-            bag.Warn(DosingCodes.UnusedColumn, $"column '{column.Name}' has no effect", column.Where, "the model has no parameter of this name", Spelling.Hint(column.Name, network.Parameters.Select(p => p.Id), ""));
+            bag.Warn(DosingCodes.UnusedColumn, $"column '{column.Name}' has no effect", column.Where, "the model has no parameter of this name", Spelling.Hint(column.Name, _original.Parameters.Select(p => p.Id), ""));
         }
         foreach (var cell in table.Subjects.SelectMany(s => s.Rows).SelectMany(r => r.Unreadable).Where(u => covariates[u.Column] is not null || _used.Contains(u.Column)))
             bag.Error(DosingCodes.BadCell, $"{table.Covariates[cell.Column].Name} is '{cell.Text}'", cell.Where, "it is not a number");

@@ -8,6 +8,8 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
 {
     /// <summary>Columns with a meaning of their own.</summary>
     private static readonly string[] Known = ["ID", "TIME", "AMT", "RATE", "TINF", "CMT", "EVID", "ADDL", "II", "SS", "MDV", "DV"];
+    /// <summary>Columns without which there is no table.</summary>
+    private static readonly string[] Needed = ["ID", "TIME"];
     /// <summary>Columns of other programs whose neglect would change the result.</summary>
     private static readonly string[] Refused = ["DATE", "DAT1", "DAT2", "DAT3", "PCMT", "CALL", "CONT"];
     /// <summary>More doses than anybody gets.</summary>
@@ -74,7 +76,7 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
             else if (Refused.Contains(name, StringComparer.OrdinalIgnoreCase)) bag.Error(DosingCodes.NotSupported, $"column '{name}' is not supported", lines.HeaderPlace(c));
             else if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase)) _covariates.Add(c);
         }
-        foreach (var needed in new[] { "ID", "TIME" }.Where(n => Column(n) < 0))
+        foreach (var needed in Needed.Where(n => Column(n) < 0))
             bag.Error(DosingCodes.MissingColumn, $"the column {needed} is missing", lines.HeaderPlace(0), "", Spelling.Hint(needed, lines.Header, needed));
         if (Column("AMT") < 0 && (Column("RATE") >= 0 || Column("TINF") >= 0 || Column("ADDL") >= 0 || Column("SS") >= 0))
             bag.Error(DosingCodes.MissingColumn, "the column AMT is missing", lines.HeaderPlace(0), "doses have an amount");
