@@ -36,21 +36,33 @@ internal static class XmlLoader
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
         };
+        XmlReader? reader = null;
         try
         {
-            using var reader = open(settings);
+            reader = open(settings);
             return Read(reader, file, reporter);
         }
         catch (XmlException e)
         {
             var cause = e.Message.Contains("DTD", StringComparison.Ordinal) ? "a document type may name entities, which are not read" : "";
-            reporter.Error(ErrorCodes.BadXml, new SourceSpan(file, e.LineNumber, e.LinePosition, 1), $"the XML cannot be read: {e.Message}", cause);
+            reporter.Error(ErrorCodes.BadXml, Place(e, reader, file), $"the XML cannot be read: {e.Message}", cause);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             reporter.Error(ErrorCodes.FileUnreadable, new SourceSpan(file, 0, 0, 1), "the file cannot be read", e.Message);
         }
+        finally
+        {
+            reader?.Dispose();
+        }
         return null;
+    }
+
+    /// <summary>Where the reader stopped; limits and document types are refused without a place of their own.</summary>
+    private static SourceSpan Place(XmlException e, XmlReader? reader, string file)
+    {
+        var (line, column) = e.LineNumber > 0 || reader is not IXmlLineInfo at ? (e.LineNumber, e.LinePosition) : (at.LineNumber, at.LinePosition);
+        return new SourceSpan(file, Math.Max(1, line), Math.Max(1, column), 1);
     }
 
     private static XmlNode? Read(XmlReader reader, string file, Reporter reporter)

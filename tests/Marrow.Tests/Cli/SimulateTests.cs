@@ -106,9 +106,9 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void A_model_that_needs_what_is_not_supported_is_refused_by_name()
     {
-        var model = _folder.Write("delay.ant", "model delay()\n  species x; x = 1;\n  J: x -> ; delay(x, 2);\nend\n");
+        var model = _folder.Write("random.ant", "model random()\n  species x; x = 1;\n  J: x -> ; normal(x, 2);\nend\n");
         var result = CommandLine.Run("simulate", model);
         Assert.Equal(ExitCode.NotSupported, result.Code);
-        Assert.Contains("delay", result.Error, StringComparison.Ordinal);
+        Assert.Contains("random numbers", result.Error, StringComparison.Ordinal);
     }
 }
