@@ -74,7 +74,7 @@ internal sealed class GeneratedModel
         MathFunction.Piecewise => (3, 5),
         MathFunction.Less or MathFunction.LessOrEqual or MathFunction.Greater or MathFunction.GreaterOrEqual or MathFunction.Equal => (2, 3),
         MathFunction.NotEqual or MathFunction.Subtract or MathFunction.Divide or MathFunction.Power or MathFunction.Log or MathFunction.Root
-            or MathFunction.Quotient or MathFunction.Remainder or MathFunction.Implies => (2, 2),
+            or MathFunction.Quotient or MathFunction.Remainder or MathFunction.Implies or MathFunction.Delay => (2, 2),
         _ => (1, 1),
     };
 
