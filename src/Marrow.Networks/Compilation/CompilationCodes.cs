@@ -51,4 +51,6 @@ internal static class CompilationCodes
         "What a fast reaction leaves the same must not change with time.", "Use a number, or a constant parameter.");
     public static readonly ErrorCode StochasticEquation = new("MRW5913", "Not supported: algebraic rule or fast reaction in a stochastic simulation",
         "A jump process changes by reactions, one at a time.", "Simulate with --method ode.");
+    public static readonly ErrorCode DelayNesting = new("MRW5914", "Not supported: delays inside delays without measure",
+        "A value of the past that needs others of its own past multiplies the work.", "Make the inner delays variables with rate rules, or leave some out.");
 }

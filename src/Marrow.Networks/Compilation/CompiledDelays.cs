@@ -21,12 +21,22 @@ internal sealed class CompiledDelays : ILaneDelays
         _before = [.. terms.Select(t => plain([t.Before]))];
         var numbers = terms.Select((t, k) => (t.Delayed, k)).ToDictionary(x => x.Delayed, x => x.k);
         _needs = new int[terms.Count][];
+        var (cost, lags) = (new double[terms.Count], new int[terms.Count][]);
         for (var k = 0; k < terms.Count; k++)
         {
-            var direct = Read([terms[k].Delayed.A!, terms[k].Delayed.B!], numbers).ToList();
-            _needs[k] = [.. direct.Concat(direct.SelectMany(j => _needs[j])).Distinct().Order()];
+            // What it names, and what the lags of that name.
+            lags[k] = [.. Read([terms[k].Delayed.B!], numbers)];
+            var needs = Read([terms[k].Delayed.A!], numbers).ToHashSet();
+            var open = new Stack<int>(needs);
+            while (open.TryPop(out var j))
+                foreach (var lag in lags[j].Where(needs.Add)) open.Push(lag);
+            _needs[k] = [.. needs.Order()];
+            cost[k] = 1 + _needs[k].Sum(j => cost[j]);
         }
-        var used = Read(solution, numbers).SelectMany(k => _needs[k].Append(k)).ToHashSet();
+        Cost = cost.Sum();
+        var used = Read(solution, numbers).ToHashSet();
+        for (var k = terms.Count - 1; k >= 0; k--)
+            if (used.Contains(k)) used.UnionWith(Read([terms[k].Delayed.A!, terms[k].Delayed.B!], numbers));
         _returns = [.. terms.Select((t, k) => used.Contains(k) && !t.Delayed.B!.Varies)];
         Inputs = [.. terms.SelectMany(t => t.Delayed.A!.Dependencies.Concat(t.Delayed.B!.Dependencies)).Where(d => d != Node.TimeVariable).Distinct().Order()];
     }
@@ -34,6 +44,9 @@ internal sealed class CompiledDelays : ILaneDelays
     public int Count => _places.Length;
 
     public IReadOnlyList<int> Inputs { get; }
+
+    /// <summary>Formulas evaluated for all values together: values of the past of values of the past are found anew each time.</summary>
+    public double Cost { get; }
 
     public int Place(int index) => _places[index];
 

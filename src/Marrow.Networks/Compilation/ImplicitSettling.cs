@@ -7,7 +7,7 @@ namespace Marrow.Networks.Compilation;
 internal sealed class ImplicitSettling
 {
     private const int StepLimit = 2000;
-    private const double Growth = 4, Longest = 1e100, Careful = 0.05, TooFar = 0.25, Rounding = 1e-14;
+    private const double Growth = 4, Longest = 1e100, Careful = 0.05, TooFar = 0.25, Rounding = 1e-14, Seed = 1e-12;
 
     private readonly int _reactions, _unknowns, _states;
     private readonly int[] _algebraic;
@@ -56,14 +56,15 @@ internal sealed class ImplicitSettling
                 for (var j = 0; j < _unknowns; j++) matrix[i, j] = (i == j && i < _reactions ? 1 / step : 0) - v[(i * _unknowns) + j];
             f.CopyTo(delta, 0);
             if (!Solve(matrix, delta)) return false;
-            double moved = Move(y, n, delta, 0), size = Size(y);
+            var change = Change(n, delta);
+            double moved = change.Select(Math.Abs).DefaultIfEmpty().Max(), size = Size(y);
             if (!double.IsFinite(moved)) return false;
-            if (_reactions > 0 && moved > TooFar * size && step > 1e-300)
+            if (_reactions > 0 && step > 1e-300 && (moved > TooFar * size || GoesBack(y, change, f, delta, size)))
             {
                 step /= Growth;
                 continue;
             }
-            Move(y, n, delta, 1);
+            for (var i = 0; i < _states; i++) y[i] += change[i];
             var atRest = moved <= Rounding * size;
             if (atRest && (_reactions == 0 || step >= Longest))
             {
@@ -88,19 +89,25 @@ internal sealed class ImplicitSettling
         return fastest > 0 ? 0.01 / fastest : 1;
     }
 
-    /// <summary>Adds a multiple of a step to the states; answers the largest change that the whole step would make.</summary>
-    private double Move(double[] y, double[] changes, double[] delta, double share)
+    /// <summary>What a step adds to the states.</summary>
+    private double[] Change(double[] changes, double[] delta)
     {
-        Span<double> change = new double[_states];
+        var change = new double[_states];
         for (var k = 0; k < _places.Length; k++) change[_places[k].State] += changes[k] * delta[_places[k].Reaction];
         for (var a = 0; a < _algebraic.Length; a++) change[_algebraic[a]] += delta[_reactions + a];
-        var largest = 0.0;
-        for (var i = 0; i < change.Length; i++)
-        {
-            y[i] += share * change[i];
-            largest = Math.Abs(change[i]) > largest || double.IsNaN(change[i]) ? Math.Abs(change[i]) : largest;
-        }
-        return largest;
+        return change;
+    }
+
+    /// <summary>Whether a step goes against the reactions and through 0: then it is too long for what grows, and would end in an equilibrium
+    /// from which the reactions lead away.</summary>
+    private bool GoesBack(double[] y, double[] change, double[] laws, double[] delta, double size)
+    {
+        var along = 0.0;
+        for (var j = 0; j < _reactions; j++) along += laws[j] * delta[j];
+        if (along >= 0) return false;
+        foreach (var (state, _) in _places)
+            if (Math.Abs(y[state]) > Seed * size && Math.Sign(y[state] + change[state]) != Math.Sign(y[state])) return true;
+        return false;
     }
 
     private double Size(double[] y)

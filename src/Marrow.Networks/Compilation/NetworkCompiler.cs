@@ -9,6 +9,8 @@ namespace Marrow.Networks.Compilation;
 /// <summary>Takes a network apart into equations and compiles them; the parts of a <see cref="CompiledModel"/>.</summary>
 internal sealed class NetworkCompiler
 {
+    private const double MostPastValues = 10_000;
+
     private readonly ReactionNetwork _network;
     private readonly DiagnosticBag _bag = new();
     private readonly Reporter _reporter;
@@ -40,6 +42,8 @@ internal sealed class NetworkCompiler
         Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
         Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
         var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain), .. implicitEquations?.Switches(plain) ?? []]);
+        var past = delays.Count == 0 ? null : new CompiledDelays(delays, plain, switches.Rates.Concat(events.Functions));
+        if (past is { Cost: > MostPastValues }) _reporter.Error(CompilationCodes.DelayNesting, SourceSpan.None, "values of the past of values of the past", $"more than {MostPastValues} formulas would be evaluated at each step");
         CheckScales();
         var counted = options.Counted.Count > 0 ? new CountedEquations(network, _equations, options.Counted, _reporter) : null;
         StopOnErrors();
@@ -61,7 +65,7 @@ internal sealed class NetworkCompiler
             NonNegative = clamped,
             StateNames = [.. Symbols.States.Select(s => s.Name)],
             Events = events,
-            Delays = delays.Count == 0 ? null : new CompiledDelays(delays, plain, Builder.Rates.Concat(events.Functions)),
+            Delays = past,
             Settle = implicitEquations is null ? null : new ImplicitSettling(implicitEquations, graph, rates.Length, plain).Settle,
         };
         if (counted is not null) Counted = CountedSystem(counted, plain(counted.Hazards), ownEvents);

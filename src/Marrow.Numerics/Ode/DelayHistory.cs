@@ -47,18 +47,29 @@ internal sealed class DelayHistory
         NextReturn = double.PositiveInfinity;
         // Twice: what was before the start stays, while what is from the start on may be changed by events.
         _points.Add((time, states.ToArray(), parameters.ToArray()));
-        _points.Add((time, states.ToArray(), parameters.ToArray()));
+        _points.Add((time, Inputs(states), Snapshot(parameters)));
+    }
+
+    private double[] Inputs(ReadOnlySpan<double> states)
+    {
+        var inputs = new double[_delays.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++) inputs[i] = states[_delays.Inputs[i]];
+        return inputs;
+    }
+
+    /// <summary>The parameters, without values of the past; those of the last point if they are the same.</summary>
+    private double[] Snapshot(ReadOnlySpan<double> parameters)
+    {
+        var snapshot = parameters.ToArray();
+        for (var k = 0; k < _delays.Count; k++) snapshot[_delays.Place(k)] = 0;
+        return snapshot.AsSpan().SequenceEqual(_points[^1].Parameters) ? _points[^1].Parameters : snapshot;
     }
 
     /// <summary>States and parameters as they are from now on.</summary>
     public void Mark(double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters)
     {
-        if (_points.Count > 1 && _points[^1].Time == time)
-        {
-            states.CopyTo(_points[^1].States);
-            parameters.CopyTo(_points[^1].Parameters);
-        }
-        else _points.Add((time, states.ToArray(), parameters.ToArray()));
+        if (_points.Count > 1 && _points[^1].Time == time) _points.RemoveAt(_points.Count - 1);
+        _points.Add((time, Inputs(states), Snapshot(parameters)));
     }
 
     /// <summary>Notes that the solution jumps at a time, or that an earlier jump has come back, and when it will come back.</summary>
@@ -129,8 +140,13 @@ internal sealed class DelayHistory
             Evaluate(Live, (past - now) / live!.Value, states);
         }
         // After a jump nothing but the point itself is known until a step has been accepted.
-        else if (step < 0 || _steps[step].Start < _points[point].Time - Math.Abs(shift) || past > _steps[step].End + Math.Abs(shift)) _points[point].States.CopyTo(states, 0);
+        else if (step < 0 || _steps[step].Start < _points[point].Time - Math.Abs(shift) || past > _steps[step].End + Math.Abs(shift)) Restore(_points[point].States, states);
         else Evaluate(_polynomials[step], (past - _steps[step].End) / _steps[step].Step, states);
+    }
+
+    private void Restore(double[] inputs, double[] states)
+    {
+        for (var i = 0; i < inputs.Length; i++) states[_delays.Inputs[i]] = inputs[i];
     }
 
     private void Evaluate(double[] polynomial, double x, double[] states)

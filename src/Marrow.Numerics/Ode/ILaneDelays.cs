@@ -13,7 +13,8 @@ public interface ILaneDelays
     /// <summary>Place of a value among the parameters.</summary>
     int Place(int index);
 
-    /// <summary>Values that must be known to compute a value or its lag, ascending.</summary>
+    /// <summary>Values that must be known at the earlier time to compute a value there, ascending: those that it names, and those that
+    /// their lags name.</summary>
     IReadOnlyList<int> Needs(int index);
 
     /// <summary>Whether the solution depends on the value and its lag stays the same: then jumps of the past come back at known times.</summary>

@@ -1,3 +1,7 @@
+using Marrow.Networks.Compilation;
+using Marrow.Networks.Diagnostics;
+using Marrow.Tests.Antimony;
+
 namespace Marrow.Tests.Compilation;
 
 /// <summary>Values of the past, against closed forms.</summary>
@@ -88,4 +92,51 @@ public sealed class DelayTests
     [Fact]
     public void A_parameter_that_events_change_has_a_past_too() =>
         Assert.Equal([5, 7, 9], Courses.Of("var p = 5; at time > 1: p = 7; at time > 3: p = 9; y := delay(p, 1); s = 0; s' = 1", "y", 1.5, 3.5, 4.5).Select(r => r[0]));
+
+    [Fact]
+    public void Delays_inside_one_another_add_up()
+    {
+        var nested = Enumerable.Range(0, 40).Aggregate("x", (inner, _) => $"delay({inner}, 0.01)");
+
+        Assert.Equal(2.6, Courses.At($"x = 0; x' = 1; y := {nested}", "y", 3), Tolerance);
+    }
+
+    [Fact]
+    public void Delays_that_multiply_are_refused()
+    {
+        var rules = string.Join("; ", Enumerable.Range(1, 30).Select(k => $"a{k} := delay(a{k - 1}, 1) + delay(a{k - 1}, 2)"));
+        var network = Reading.Good($"a0 = 0; a0' = 1; {rules}");
+
+        Assert.Equal("MRW5914", Assert.Single(Assert.Throws<InputException>(() => CompiledModel.Compile(network, new CompileOptions { Observables = ["a30"] })).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_delay_in_a_stochastic_simulation_is_refused()
+    {
+        var model = CompiledModel.Compile(Reading.Good("species x = 5; x -> ; k*delay(x, 1); k = 1"), new CompileOptions());
+
+        Assert.Equal("MRW5910", Assert.Single(Assert.Throws<InputException>(() => model.Stochastic()).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_course_with_delays_does_not_depend_on_its_neighbours()
+    {
+        var model = CompiledModel.Compile(Reading.Good("x = 1; x' = -k*delay(x, 0.01 + lag); k = 1; lag = 0.3; at time > 1: x = 2"), new CompileOptions { Observables = ["x"] });
+        var (states, parameters) = Courses.Start(model);
+        double[][] run(int[] members)
+        {
+            var rows = members.Select(_ => new List<double>()).ToArray();
+            var courses = new Marrow.Numerics.Ode.TimeCourses { System = model.System, Start = 0, Times = [0.5, 1.5, 4], Options = new Marrow.Numerics.Ode.StepperOptions() };
+            courses.Solve(members.Length, m =>
+            {
+                double[] own = [.. parameters];
+                own[model.ParameterIndex("lag")] = 0.1 * members[m];
+                return (states, own);
+            }, 1, (m, _, y, _) => rows[m].Add(y[0]));
+            return [.. rows.Select(r => r.ToArray())];
+        }
+
+        var together = run([.. Enumerable.Range(0, 11)]);
+        for (var m = 0; m < 11; m++) Assert.Equal(run([m])[0], together[m]);
+    }
 }
