@@ -36,7 +36,7 @@ public enum InfusionForm
 /// <summary>A row of a dosing table.</summary>
 public sealed record DosingRow
 {
-    /// <summary>Place of the row.</summary>
+    /// <summary>Place of the row: of its CMT, if it is a dose.</summary>
     public required SourceSpan Where { get; init; }
     /// <summary>Time, in the unit of the model's time.</summary>
     public required double Time { get; init; }

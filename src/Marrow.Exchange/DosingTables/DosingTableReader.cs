@@ -109,7 +109,7 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
         if (bag.Items.Count > before || time is null) return null;
         var row = new DosingRow
         {
-            Where = lines.Place(Math.Max(0, Column("TIME"))),
+            Where = lines.Place(Column(evid is 1 or 4 && Column("CMT") >= 0 ? "CMT" : "TIME")),
             Time = time.Value,
             Event = (DosingEvent)(int)evid,
             Amount = amount,
