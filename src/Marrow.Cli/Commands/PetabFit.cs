@@ -29,6 +29,7 @@ internal sealed record PetabFit(string Path, bool Evaluate, string? Table, bool 
         error.WriteLine($"{problem.Name}: {problem.Size}. For research use only.");
         var found = PetabEvaluation.Evaluate(problem, Relative ?? UsualRelative, Absolute ?? UsualAbsolute, cancel);
         if (Table is not null) WholeFile.Write(Table, found.WriteTable);
+        if (found.Impossible is { } impossible) error.WriteLine($"marrow: the likelihood is not a number: {impossible}");
         if (Json) output.WriteLine(PetabFigures.Of(problem, found));
         else Print(found, output);
         return ExitCode.Done;

@@ -21,6 +21,7 @@ public sealed class PetabEvaluation
                 if (double.IsNaN(measured.Value)) continue;
                 var (logarithm, square) = PetabNoise.Judge(part.Observables[measured.Observable], measured.Value, predicted[i]);
                 LogLikelihood += logarithm;
+                if (!double.IsFinite(logarithm)) Impossible ??= Explain(part, i, predicted[i]);
                 ChiSquared += square;
                 Judged++;
             }
@@ -43,6 +44,9 @@ public sealed class PetabEvaluation
 
     /// <summary>The simulated values, measurement by measurement.</summary>
     internal IReadOnlyList<double> Simulated => [.. _predictions.SelectMany(p => p).Select(p => p.Value)];
+
+    /// <summary>The first measurement that the model makes impossible, with the reason; null if there is none. Then the likelihood is no number.</summary>
+    public string? Impossible { get; }
 
     /// <summary>Measurements that count; rows without a value are only simulated.</summary>
     public int Judged { get; }
@@ -80,6 +84,12 @@ public sealed class PetabEvaluation
             foreach (var (row, i) in part.Tables.SelectMany(t => t.Rows).Select((row, i) => (row, i)))
                 writer.Write(string.Join('\t', columns.Select(c => c == Measurement ? Text(predicted[i].Value) : row[c])) + "\n");
         }
+    }
+
+    private static string Explain(PetabPart part, int measurement, PetabPrediction predicted)
+    {
+        var where = part.Tables.SelectMany(t => t.Rows).ElementAt(measurement).Where("measurement");
+        return FormattableString.Invariant($"{where.File}:{where.Line}: '{part.Observables[part.Measurements[measurement].Observable].Id}' is predicted as {predicted.Value} with noise {predicted.Noise}, which gives the measurement no density; try: a noise above 0, and on a logarithmic scale a prediction above 0");
     }
 
     private static string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : double.IsNegativeInfinity(value) ? "-inf" : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);

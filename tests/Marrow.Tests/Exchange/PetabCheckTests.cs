@@ -1,4 +1,5 @@
 using Marrow.Networks.Diagnostics;
+using Marrow.Numerics.Random;
 using Marrow.Tests.Cli;
 
 namespace Marrow.Tests.Exchange;
@@ -80,6 +81,30 @@ public sealed class PetabCheckTests : IDisposable
         Assert.Equal(Marrow.Cli.ExitCode.Usage, CommandLine.Run("fit", _folder.Problem, "--evaluate", "--rtol", "0").Code);
         _folder.Table("conditions", "conditionId", "other");
         Assert.Equal(Marrow.Cli.ExitCode.WrongInput, CommandLine.Run("fit", _folder.Problem, "--evaluate").Code);
+    }
+
+    [Theory]
+    [InlineData("problem.yaml")]
+    [InlineData("conditions.tsv")]
+    [InlineData("parameters.tsv")]
+    [InlineData("observables.tsv")]
+    [InlineData("measurements.tsv")]
+    public void A_file_changed_at_random_is_read_or_explained(string file)
+    {
+        string[] pieces = ["\t", "\n", "\r", "\"", "'", ";", ":", "-", "[", "{", "(", ")", "^", "\0", "\uFEFF", "é", "1e999", "nan", "inf", "-inf", "A", "k", "time", "c0", "&a", "*a", "#"];
+        var random = new RandomKey(20261122, Purpose.Of("changed PEtab files"), (ulong)file.Length, 0).Stream();
+        var text = File.ReadAllText(_folder.PathOf(file));
+        for (var change = 0; change < 200; change++)
+        {
+            var changed = text;
+            for (var k = random.Below(4); k >= 0; k--)
+            {
+                var at = random.Below(changed.Length);
+                changed = changed.Remove(at, Math.Min(random.Below(3), changed.Length - at)).Insert(at, pieces[random.Below(pieces.Length)]);
+            }
+            _folder.Write(file, changed);
+            Assert.All(_folder.Check(), d => Assert.NotEmpty(d.What));
+        }
     }
 
     [Theory]

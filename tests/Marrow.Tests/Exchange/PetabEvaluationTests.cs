@@ -95,6 +95,15 @@ public sealed class PetabEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_measurement_that_the_model_makes_impossible_is_named()
+    {
+        _folder.Table("observables", "observableId|observableFormula|noiseFormula|observableTransformation", "o|A - 5|1|log");
+        var found = _folder.Evaluate();
+        Assert.False(double.IsFinite(found.LogLikelihood));
+        Assert.Contains("measurements.tsv:2: 'o' is predicted as -3.18", found.Impossible, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_simulation_table_is_the_measurement_table_with_other_numbers()
     {
         _folder.Table("measurements", "time|observableId|simulationConditionId|measurement|datasetId", "2.0|o|c0|1|first", "", "0|o|c0|NaN|");
