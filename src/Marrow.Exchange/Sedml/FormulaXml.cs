@@ -75,13 +75,13 @@ internal sealed class FormulaXml(string file, DiagnosticBag bag)
             if (Xml.List(element, "listOfAppliedDimensions").Any() || Xml.List(element, "listOfRemainingDimensions").Any()) return Refuse("a dimension term over some dimensions only", where);
             reduction = known;
         }
+        if ((string?)element.Attribute("target") is ['#', ..] && symbolText is null) symbol = SedSymbol.Data;
         var target = (string?)element.Attribute("target") is { } path ? new SedTarget(path, element, where) : null;
         if (target is null && symbol != SedSymbol.Time)
         {
             bag.Error(SedmlCodes.BadSedml, "a variable without target", where);
             return null;
         }
-        if (target is not null && target.Path.StartsWith('#')) return Refuse("a variable that takes external data", where);
         return new SedVariable(
             Xml.Id(element, file, bag), target, symbol, (string?)element.Attribute("taskReference"), (string?)element.Attribute("modelReference"), reduction, where);
     }

@@ -33,10 +33,11 @@ internal sealed class ModelChanges(string file, Func<SedFormula, XDocument, doub
     private void ChangeAttribute(XDocument model, SedTarget target, string value)
     {
         var attribute = Targets.AttributeOf(target.Path);
-        foreach (var node in Targets.Select(model, target, bag, mayBeNew: true))
+        foreach (var node in Targets.Select(model, target, bag, mayBeNew: true, mayBeMissing: true))
         {
             if (node is XAttribute known) known.Value = value;
-            else if (node is XElement element && attribute is not null) Set(element, attribute, value);
+            // Some programs name the element alone, and mean its value.
+            else if (node is XElement element && (attribute ?? ValueOf(element)) is { } name) Set(element, name, value);
             else bag.Error(SedmlCodes.BadTarget, $"the target '{target.Path}' of 'changeAttribute' is no attribute", target.Where);
         }
     }

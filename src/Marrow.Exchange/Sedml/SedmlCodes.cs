@@ -21,6 +21,8 @@ internal static class SedmlCodes
         "A model is made from itself, or a repeated task repeats itself.", "Break the circle.");
     public static readonly ErrorCode TooMuch = new("MRW9108", "SED-ML document that asks for too much",
         "The number of simulations and of values of one document is limited.", "Take fewer values of a range or fewer points, or split the document.");
+    public static readonly ErrorCode DataLeftOut = new("MRW9109", "Data of a SED-ML document that are not read",
+        "A curve or data set shows measured data, which often lie at an address of the network; nothing is fetched.", "Nothing: the results of simulations are not affected.");
     public static readonly ErrorCode BadArchive = new("MRW9121", "Archive that cannot be read",
         "A COMBINE archive is a zip file with a manifest.xml.", "Write the archive anew with the program that it comes from.");
     public static readonly ErrorCode UnsafeArchive = new("MRW9122", "Archive that is not safe to read",

@@ -75,6 +75,9 @@ internal enum SedSymbol
     Amount,
     Concentration,
     Rate,
+
+    /// <summary>What a data source of the document holds.</summary>
+    Data,
 }
 
 /// <summary>A variable: a quantity of a model, or time.</summary>
@@ -87,7 +90,11 @@ internal enum SedSymbol
 /// <param name="Where">Place in the document.</param>
 internal sealed record SedVariable(string Id, SedTarget? Target, SedSymbol Symbol, string? Task, string? Model, Reduction? Reduction, SourceSpan Where);
 
-internal sealed record SedGenerator(string Id, string Name, SedFormula Formula, SourceSpan Where);
+internal sealed record SedGenerator(string Id, string Name, SedFormula Formula, SourceSpan Where)
+{
+    /// <summary>Whether it needs data that do not come from a task.</summary>
+    public bool NeedsData => Formula.Variables.Any(v => v.Symbol == SedSymbol.Data);
+}
 
 internal sealed record SedReport(string Id, string Name, IReadOnlyList<SedDataSet> DataSets);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
 
 namespace Marrow.Exchange.Sedml;
 
@@ -156,9 +157,17 @@ internal sealed class SedmlReader
     private SedGenerator? Generator(XElement element)
     {
         if (_formulas.Read(element) is not { } formula) return null;
-        foreach (var variable in formula.Variables.Where(v => v.Task is null))
+        foreach (var variable in formula.Variables.Where(v => v.Task is null && v.Symbol != SedSymbol.Data))
             _bag.Error(SedmlCodes.BadSedml, $"the variable '{variable.Id}' of a data generator without 'taskReference'", variable.Where);
-        return new SedGenerator(Id(element), Xml.Name(element), formula, Where(element));
+        return new SedGenerator(Id(element), NameOf(element, formula), formula, Where(element));
+    }
+
+    /// <summary>The name of a generator; one without name that only hands a variable on is called like it.</summary>
+    private static string NameOf(XElement element, SedFormula formula)
+    {
+        if ((string?)element.Attribute("name") is { Length: > 0 } name) return name;
+        if (formula.Math is not NameExpression only || formula.Variables.FirstOrDefault(v => v.Id == only.Name) is not { } variable) return Xml.Name(element);
+        return variable.Symbol == SedSymbol.Time ? "time" : Xml.List(element, "listOfVariables").Where(v => (string?)v.Attribute("id") == variable.Id).Select(Xml.Name).First();
     }
 
     private SedReport Report(XElement element) => new(
@@ -177,9 +186,9 @@ internal sealed class SedmlReader
         switch (element.Name.LocalName)
         {
             case "curve" when (string?)element.Attribute("type") is null or "points":
-                return new SedCurve(Xml.Name(element), Id(element, "xDataReference"), Id(element, "yDataReference"), null);
+                return new SedCurve((string?)element.Attribute("name") ?? "", Id(element, "xDataReference"), Id(element, "yDataReference"), null);
             case "shadedArea":
-                return new SedCurve(Xml.Name(element), Id(element, "xDataReference"), Id(element, "yDataReferenceFrom"), Id(element, "yDataReferenceTo"));
+                return new SedCurve((string?)element.Attribute("name") ?? "", Id(element, "xDataReference"), Id(element, "yDataReferenceFrom"), Id(element, "yDataReferenceTo"));
         }
         Refuse(element.Name.LocalName == "curve" ? $"a curve of type '{(string?)element.Attribute("type")}'" : $"'{element.Name.LocalName}'", element);
         return null;

@@ -26,6 +26,7 @@ public static class SedmlRun
             return null;
         }
         if (SedmlReader.Read(text, files.NameOf(path), bag) is not { } document) return null;
+        document = WithoutData(document, bag);
         var used = Used(document, bag);
         if (bag.HasErrors) return null;
         var library = new ModelLibrary(document, path, files, bag);
@@ -38,6 +39,24 @@ public static class SedmlRun
         if (bag.HasErrors) return null;
         var models = results.Values.SelectMany(r => r).Select(r => r.Model).Distinct(StringComparer.Ordinal);
         return new SedmlResults(reports, plots) { Models = models.ToDictionary(m => m, m => library.Sbml(m)!, StringComparer.Ordinal) };
+    }
+
+    /// <summary>A document without curves and data sets of measured data, which are named; what is left is what simulations give.</summary>
+    private static SedmlDocument WithoutData(SedmlDocument document, DiagnosticBag bag)
+    {
+        var data = document.Generators.Where(g => g.NeedsData).GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        if (data.Count == 0) return document;
+        bool keep(string kind, string name, params string?[] generators)
+        {
+            if (generators.OfType<string>().FirstOrDefault(data.ContainsKey) is not { } first) return true;
+            bag.Warn(SedmlCodes.DataLeftOut, $"the {kind} '{name}' is left out: it shows data that are not read", data[first].Where);
+            return false;
+        }
+        return document with
+        {
+            Reports = [.. document.Reports.Select(r => r with { DataSets = [.. r.DataSets.Where(d => keep("data set", d.Label, d.Generator))] })],
+            Plots = [.. document.Plots.Select(p => p with { Curves = [.. p.Curves.Where(c => keep("curve", $"{p.Name}, {c.Name}", c.X, c.Y, c.UpperY))] }).Where(p => p.Curves.Count > 0)],
+        };
     }
 
     /// <summary>The generators that outputs name.</summary>

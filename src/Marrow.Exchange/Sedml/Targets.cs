@@ -15,11 +15,12 @@ internal static class Targets
     /// <param name="target">The expression.</param>
     /// <param name="bag">Receives problems.</param>
     /// <param name="mayBeNew">Whether an attribute may be missing that the target gives a value: then its element is returned.</param>
-    public static IReadOnlyList<XObject> Select(XDocument document, SedTarget target, DiagnosticBag bag, bool mayBeNew = false)
+    /// <param name="mayBeMissing">Whether a target that names nothing is only warned of.</param>
+    public static IReadOnlyList<XObject> Select(XDocument document, SedTarget target, DiagnosticBag bag, bool mayBeNew = false, bool mayBeMissing = false)
     {
-        if (target.Path.Length > LongestPath)
+        if (!IsSimple(target.Path))
         {
-            bag.Error(SedmlCodes.BadTarget, "a target of more than 4096 letters", target.Where);
+            bag.Error(SedmlCodes.BadTarget, $"the target '{target.Path[..Math.Min(target.Path.Length, 80)]}' is more than the name of a place", target.Where, "searching for it may take for ever");
             return [];
         }
         try
@@ -33,7 +34,9 @@ internal static class Targets
             XObject[] nodes = [.. found.OfType<XObject>()];
             if (nodes.Length == 0 && mayBeNew && AttributeOf(target.Path) is { } attribute && document.XPathEvaluate(target.Path[..^(attribute.Length + 2)], names) is IEnumerable<object> owners)
                 nodes = [.. owners.OfType<XElement>()];
-            if (nodes.Length == 0) bag.Error(SedmlCodes.NothingMatches, $"the target '{target.Path}' names nothing of the model", target.Where);
+            if (nodes.Length == 0) bag.Add(new Diagnostic(
+                mayBeMissing ? Severity.Warning : Severity.Error, SedmlCodes.NothingMatches.Code, $"the target '{target.Path}' names nothing of the model", target.Where,
+                mayBeMissing ? "so the change has no effect" : "", SedmlCodes.NothingMatches.Cure));
             return nodes;
         }
         catch (XPathException e)
@@ -41,6 +44,24 @@ internal static class Targets
             bag.Error(SedmlCodes.BadTarget, $"the target '{target.Path}' is no XPath expression: {e.Message}", target.Where);
             return [];
         }
+    }
+
+    /// <summary>Whether a path goes down a document once: others can take longer than anybody waits, in a few letters.</summary>
+    private static bool IsSimple(string path)
+    {
+        var (depth, searches, quote) = (0, 0, '\0');
+        for (var i = 0; i < path.Length; i++)
+        {
+            var (c, next) = (path[i], i + 1 < path.Length ? path[i + 1] : '\0');
+            if (quote != '\0') quote = c == quote ? '\0' : quote;
+            else if (c is '\'' or '"') quote = c;
+            else if (c == '[') depth++;
+            else if (c == ']') depth--;
+            else if ((c, next) is (':', ':') or ('.', '.') || (depth > 0 && (c == '/' || c == '*'))) return false;
+            else if (c == '/' && next == '/') searches++;
+            if (depth > 1 || searches > 1) return false;
+        }
+        return path.Length <= LongestPath;
     }
 
     /// <summary>The attribute at the end of a path; null if it ends with an element.</summary>

@@ -8,10 +8,13 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
 {
     private const int DeepestTasks = 16;
     private const int MostRuns = 100_000;
-    private const long MostValues = 100_000_000;
+    private const long MostValues = 20_000_000;
 
     private readonly Dictionary<string, SedTask> _tasks = Index(document.Tasks);
     private readonly Dictionary<string, SedSimulation> _simulations = document.Simulations.GroupBy(s => s.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
+    private readonly Stack<string> _open = [];
+    private readonly Dictionary<string, string[]> _modelsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Quantity>> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _set = new(StringComparer.Ordinal);
     private readonly Dictionary<SedTarget, string> _names = [];
@@ -30,7 +33,7 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
     public Dictionary<string, List<RunData>>? Run(IEnumerable<string> tasks, IEnumerable<SedVariable> variables, CancellationToken cancel)
     {
         string[] wanted = [.. tasks.Distinct(StringComparer.Ordinal)];
-        foreach (var task in wanted) Check(task, new SourceSpan(document.File, 0, 0, 1), 0);
+        foreach (var task in wanted) Check(task, new SourceSpan(document.File, 0, 0, 1));
         if (bag.HasErrors) return null;
         foreach (var variable in variables) Keep(variable, ModelsOf(variable.Task!));
         if (!bag.HasErrors) Compile(wanted.SelectMany(ModelsOf).Distinct(StringComparer.Ordinal));
@@ -57,13 +60,14 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
     }
 
     /// <summary>Checks a task and those that it repeats, and notes what they set and read.</summary>
-    private void Check(string id, SourceSpan where, int depth)
+    private void Check(string id, SourceSpan where)
     {
-        if (depth > DeepestTasks)
+        if (_open.Contains(id) || _open.Count > DeepestTasks)
         {
             bag.Error(SedmlCodes.Circular, $"the task '{id}' repeats itself, or more than {DeepestTasks} tasks repeat one another", where);
             return;
         }
+        if (!_checked.Add(id)) return;
         if (!_tasks.TryGetValue(id, out var task))
         {
             bag.Error(SedmlCodes.UnknownReference, $"the document has no task '{id}'", where, "", Spelling.Hint(id, _tasks.Keys, SedmlCodes.UnknownReference.Cure));
@@ -79,7 +83,9 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
         if (repeated.SubTasks.Count == 0) bag.Error(SedmlCodes.BadSedml, $"the repeated task '{id}' has no subtask", task.Where);
         if (!repeated.Ranges.Any(r => r.Id == repeated.Master)) bag.Error(SedmlCodes.UnknownReference, $"the repeated task '{id}' has no range '{repeated.Master}'", task.Where);
         else if (repeated.Ranges.First(r => r.Id == repeated.Master) is SedFunctionRange) bag.Error(SedmlCodes.BadRange, $"the range '{repeated.Master}' of the repeated task '{id}' is a formula of another", task.Where, "the first range says how often the task is repeated");
-        foreach (var sub in repeated.SubTasks) Check(sub.Task, task.Where, depth + 1);
+        _open.Push(id);
+        foreach (var sub in repeated.SubTasks) Check(sub.Task, task.Where);
+        _open.Pop();
         if (bag.HasErrors) return;
         foreach (var set in repeated.Sets.Concat(repeated.SubTasks.SelectMany(s => s.Sets))) Note(set);
         foreach (var range in repeated.Ranges.OfType<SedFunctionRange>()) Note(range.Formula);
@@ -97,7 +103,8 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
     {
         foreach (var variable in formula.Variables)
         {
-            if (variable.Model is null) bag.Error(SedmlCodes.BadSedml, $"the variable '{variable.Id}' without 'modelReference'", variable.Where);
+            if (variable.Symbol == SedSymbol.Data) bag.Error(SedmlCodes.Construct, "a change or range that takes external data", variable.Where);
+            else if (variable.Model is null) bag.Error(SedmlCodes.BadSedml, $"the variable '{variable.Id}' without 'modelReference'", variable.Where);
             else Keep(variable, [variable.Model]);
         }
     }
@@ -142,12 +149,16 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
         }
     }
 
-    private IEnumerable<string> ModelsOf(string task) => _tasks[task] switch
+    private string[] ModelsOf(string task)
     {
-        SedPlainTask plain => [plain.Model],
-        SedRepeatedTask repeated => repeated.SubTasks.SelectMany(s => ModelsOf(s.Task)).Concat(repeated.Sets.Select(s => s.Model)).Distinct(StringComparer.Ordinal),
-        _ => [],
-    };
+        if (_modelsOf.TryGetValue(task, out var known)) return known;
+        return _modelsOf[task] = _tasks[task] switch
+        {
+            SedPlainTask plain => [plain.Model],
+            SedRepeatedTask repeated => [.. repeated.SubTasks.SelectMany(s => ModelsOf(s.Task).Concat(s.Sets.Select(x => x.Model))).Concat(repeated.Sets.Select(s => s.Model)).Distinct(StringComparer.Ordinal)],
+            _ => [],
+        };
+    }
 
     private void Execute(SedTask task, List<RunData> runs, CancellationToken cancel)
     {
