@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marrow.Tests.Sbml;
 
 namespace Marrow.ReferenceTests.Sbml;
@@ -26,20 +25,11 @@ public sealed class CoreSuiteTests
         var output = Directory.CreateTempSubdirectory("marrow-suite-").FullName;
         try
         {
-            Assert.Empty(SbmlSuite.Failures([.. all.Skip(part * Share).Take(Share)], output, Simulate));
+            Assert.Empty(SbmlSuite.Failures([.. all.Skip(part * Share).Take(Share)], output, arguments => MarrowProcess.Run(arguments)));
         }
         finally
         {
             Directory.Delete(output, recursive: true);
         }
-    }
-
-    private static void Simulate(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "marrow.dll"))) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
     }
 }

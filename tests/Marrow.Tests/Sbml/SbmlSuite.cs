@@ -20,8 +20,17 @@ internal static class SbmlSuite
     }
 
     /// <summary>Numbers of the core cases, in order.</summary>
-    public static IReadOnlyList<string> Core() =>
-        [.. File.ReadLines(Path.Combine(Folder(), "public.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(' ')[0])];
+    public static IReadOnlyList<string> Core() => Listed("public.txt");
+
+    /// <summary>Numbers of the cases of the package comp, in order.</summary>
+    public static IReadOnlyList<string> Comp() => Listed("public_comp.txt");
+
+    /// <summary>The model of a case, at the highest level that the suite gives: names sort as levels and versions do.</summary>
+    public static string Model(string number) =>
+        Directory.GetFiles(Path.Combine(Folder(), "cases", "semantic", number), $"{number}-sbml-l*.xml").Order(StringComparer.Ordinal).Last();
+
+    private static IReadOnlyList<string> Listed(string name) =>
+        [.. File.ReadLines(Path.Combine(Folder(), name)).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(' ')[0])];
 
     /// <summary>Simulates cases by a run of <c>marrow simulate --batch</c>; what is not as expected, a line each.</summary>
     /// <param name="cases">Numbers.</param>
@@ -41,12 +50,10 @@ internal static class SbmlSuite
         var settings = Settings(folder, number);
         double? number2(string key) => settings.TryGetValue(key, out var text) && text.Length > 0 ? double.Parse(text, CultureInfo.InvariantCulture) : null;
         string[] list(string key) => settings.GetValueOrDefault(key, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // The highest level that the suite gives: names sort as levels and versions do.
-        var model = Directory.GetFiles(Path.Combine(folder, number), $"{number}-sbml-l*.xml").Order(StringComparer.Ordinal).Last();
         return JsonSerializer.Serialize(new
         {
             @case = number,
-            sbml = model,
+            sbml = Model(number),
             start = number2("start"),
             duration = number2("duration"),
             steps = (int?)number2("steps"),
