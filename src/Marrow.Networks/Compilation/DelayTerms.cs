@@ -12,6 +12,8 @@ internal sealed record DelayTerm(Node Delayed, Node Before);
 /// no memory of its own. Before the start, rules and initial assignments hold with the time of then, and all else is as it starts.</summary>
 internal sealed class DelayTerms
 {
+    private const int MostPastTimes = 500;
+
     private readonly NetworkEquations _equations;
     private readonly ReactionNetwork _network;
     private readonly Reporter _reporter;
@@ -20,6 +22,7 @@ internal sealed class DelayTerms
     private readonly Dictionary<(string Name, Node Time), Node> _past = [];
     private readonly HashSet<(string Name, Node Time)> _open = [];
     private readonly Dictionary<Node, FormulaBuilder> _builders = [];
+    private bool _isTooMuch;
 
     public DelayTerms(NetworkEquations equations, ReactionNetwork network, Reporter reporter)
     {
@@ -71,6 +74,12 @@ internal sealed class DelayTerms
     private FormulaBuilder At(Node time)
     {
         if (_builders.TryGetValue(time, out var builder)) return builder;
+        if (_builders.Count >= MostPastTimes)
+        {
+            if (!_isTooMuch) _reporter.Error(CompilationCodes.DelayNesting, SourceSpan.None, "values of the past of values of the past", $"more than {MostPastTimes} times before the start would be looked at");
+            _isTooMuch = true;
+            return _builders.Values.First();
+        }
         return _builders[time] = new FormulaBuilder(
             Graph, _network, _reporter, (name, where) => Past(name, where, time), () => time,
             (value, _) => Graph.Derivative(value, Node.TimeVariable), null,
