@@ -70,7 +70,7 @@ public sealed class RandomSimulationTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_jump_process_is_not_supported_by_name()
+    public void What_changes_during_a_leap_is_not_supported_by_name()
     {
         var result = CommandLine.Run("simulate", _folder.Write("drift.ant", "model drift()\n x = 1\n x' = -x\nend"), "--method", "tau");
         Assert.Equal(ExitCode.NotSupported, result.Code);
