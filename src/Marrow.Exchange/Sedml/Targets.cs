@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
@@ -6,7 +7,7 @@ using Marrow.Networks.Diagnostics;
 namespace Marrow.Exchange.Sedml;
 
 /// <summary>Finds what targets name in an SBML document.</summary>
-internal static class Targets
+internal static partial class Targets
 {
     private const int LongestPath = 4096;
 
@@ -34,6 +35,11 @@ internal static class Targets
             XObject[] nodes = [.. found.OfType<XObject>()];
             if (nodes.Length == 0 && mayBeNew && AttributeOf(target.Path) is { } attribute && document.XPathEvaluate(target.Path[..^(attribute.Length + 2)], names) is IEnumerable<object> owners)
                 nodes = [.. owners.OfType<XElement>()];
+            if (nodes.Length == 0 && ByName(document, target.Path) is { } named)
+            {
+                bag.Warn(SedmlCodes.NothingMatches, $"the target '{target.Path}' names nothing as it is written; '{named.Attribute("id")!.Value}' of the model is taken", target.Where);
+                nodes = [AttributeOf(target.Path) is { } value && named.Attribute(value) is { } known ? known : named];
+            }
             if (nodes.Length == 0) bag.Add(new Diagnostic(
                 mayBeMissing ? Severity.Warning : Severity.Error, SedmlCodes.NothingMatches.Code, $"the target '{target.Path}' names nothing of the model", target.Where,
                 mayBeMissing ? "so the change has no effect" : "", SedmlCodes.NothingMatches.Cure));
@@ -45,6 +51,18 @@ internal static class Targets
             return [];
         }
     }
+
+    /// <summary>The only element of the kind and name at the end of a path: some documents misspell the way to it.</summary>
+    private static XElement? ByName(XDocument document, string path)
+    {
+        var end = LastStep().Match(path);
+        if (!end.Success) return null;
+        XElement[] found = [.. document.Descendants().Where(e => e.Name.LocalName == end.Groups["kind"].Value && (string?)e.Attribute("id") == end.Groups["id"].Value).Take(2)];
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    [GeneratedRegex("""/(\w+:)?(?<kind>\w+)\[@id=['"](?<id>\w+)['"]\](/@\w+)?$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LastStep();
 
     /// <summary>Whether a path goes down a document once: others can take longer than anybody waits, in a few letters.</summary>
     private static bool IsSimple(string path)

@@ -116,6 +116,7 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
         foreach (var model in candidates)
         {
             if (Find(variable, model) is not { } quantity) continue;
+            if (!found && variable.Target is not null) Targets.Quantity(library.Text(model)!, variable.Target, bag);
             Add(_kept, model, quantity);
             found = true;
         }

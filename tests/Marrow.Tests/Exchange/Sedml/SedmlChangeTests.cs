@@ -46,6 +46,16 @@ public class SedmlChangeTests
     }
 
     [Fact]
+    public void A_misspelt_way_to_a_name_is_warned_of_and_followed()
+    {
+        var bag = new DiagnosticBag();
+        var document = Changed("<changeAttribute target=\"/sbml:sbml/sbml:model/sbml:listOfParameter/sbml:parameter[@id='k']/@value\" newValue=\"1\"/>");
+        var results = SedmlRun.Run(Files(document, Model), "doc.sedml", bag, TestContext.Current.CancellationToken);
+        Assert.Equal(At(4, 1), results!.Reports.Single().Values.Single().Single()[^1], 1e-6);
+        Assert.True(Assert.Single(bag.Items) is { Code: "MRW9103", Severity: Severity.Warning });
+    }
+
+    [Fact]
     public void A_change_is_computed_from_the_model()
     {
         // k := p k + S(0) = 2 * 0.5 + 8 - 7.5
