@@ -43,7 +43,7 @@ public class ConvertTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = CommandLine.Run("convert", folder.Write("decay.ant", Model), folder.PathOf("decay.cps"));
+        var result = CommandLine.Run("convert", folder.Write("decay.ant", Model), folder.PathOf("decay.omex"));
         Assert.Equal(ExitCode.NotSupported, result.Code);
         Assert.Contains("MRW5990", result.Error, StringComparison.Ordinal);
     }
