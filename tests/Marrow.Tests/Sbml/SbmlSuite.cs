@@ -81,7 +81,8 @@ internal static class SbmlSuite
         if (actual.Count != expected.Count) return $"{actual.Count} rows in place of {expected.Count}";
         for (var column = 1; column < names.Length; column++)
         {
-            var place = Array.IndexOf(columns, names[column]);
+            // The first column is time, whatever a quantity of the model may be called.
+            var place = Array.IndexOf(columns, names[column], 1);
             if (place < 0) return $"no column {names[column]}";
             for (var row = 0; row < expected.Count; row++)
             {
