@@ -193,7 +193,7 @@ internal static class SimulateCommand
             var (name, value) = Overrides.Parse(text)!.Value;
             network = Overrides.Apply(network, name, value, bag);
         }
-        var ensemble = result.GetValue(Ensemble) is { } rows ? EnsembleTable.Read(rows, network, bag) : null;
+        var ensemble = result.GetValue(Ensemble) is { } rows && InputFile.Find(rows, bag) is { } file ? EnsembleTable.Read(file, network, bag) : null;
         if (ensemble is not null) network = network.Open([.. ensemble.Names]);
         return (OutputColumns.Choose(network, List(result, Species), List(result, Amount), List(result, Concentration), bag), counted, ensemble);
     }

@@ -16,8 +16,17 @@ internal sealed record PetabPrior(string Kind, double A, double B, bool OnScale,
     /// <summary>How many numbers each kind has.</summary>
     private static readonly Dictionary<string, int> Kinds = new(StringComparer.Ordinal)
     {
-        ["uniform"] = 2, ["normal"] = 2, ["laplace"] = 2, ["lognormal"] = 2, ["loglaplace"] = 2, ["loguniform"] = 2, ["cauchy"] = 2, ["gamma"] = 2,
-        ["chisquare"] = 1, ["exponential"] = 1, ["rayleigh"] = 1,
+        ["uniform"] = 2,
+        ["normal"] = 2,
+        ["laplace"] = 2,
+        ["lognormal"] = 2,
+        ["loglaplace"] = 2,
+        ["loguniform"] = 2,
+        ["cauchy"] = 2,
+        ["gamma"] = 2,
+        ["chisquare"] = 1,
+        ["exponential"] = 1,
+        ["rayleigh"] = 1,
     };
 
     private static readonly string[] FirstVersion =

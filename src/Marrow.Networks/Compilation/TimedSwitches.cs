@@ -1,5 +1,5 @@
-using Marrow.Networks.Structure;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
 
 namespace Marrow.Networks.Compilation;
 

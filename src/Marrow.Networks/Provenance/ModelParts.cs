@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Shipped;
 
 namespace Marrow.Networks.Provenance;
 
 /// <summary>Files that are parts of models: they name what other parts define.</summary>
-public static partial class ModelParts
+public static class ModelParts
 {
     /// <summary>The models that import a file, directly or indirectly: those with tables of their own among the files of the same folder of
     /// models. None for a model with a table of its own, and for one that nobody imports.</summary>
@@ -13,7 +13,7 @@ public static partial class ModelParts
     {
         var identity = Path.GetFullPath(path);
         if (RootOf(identity) is not { } root || HasTable(identity)) return [];
-        return [.. Directory.EnumerateFiles(root, "*.ant", SearchOption.AllDirectories).Where(HasTable).Order(StringComparer.Ordinal).Where(f => Imports(f).Contains(identity))];
+        return [.. Directory.EnumerateFiles(root, "*.ant", SearchOption.AllDirectories).Where(HasTable).Order(StringComparer.Ordinal).Where(f => ModelImports.Closure(f).Skip(1).Contains(identity))];
     }
 
     /// <summary>The models over which a table is laid: its own, or all that share it.</summary>
@@ -36,22 +36,4 @@ public static partial class ModelParts
             if (File.Exists(Path.Combine(folder, ModelTables.ListName))) return folder;
         return null;
     }
-
-    private static HashSet<string> Imports(string file)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>([file]);
-        while (open.TryDequeue(out var next))
-        {
-            foreach (Match match in ImportLine().Matches(File.ReadAllText(next)))
-            {
-                var imported = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(next)!, match.Groups[1].Value));
-                if (File.Exists(imported) && found.Add(imported)) open.Enqueue(imported);
-            }
-        }
-        return found;
-    }
-
-    [GeneratedRegex("^\\s*import\\s+\"([^\"\\n]+)\"", RegexOptions.Multiline)]
-    private static partial Regex ImportLine();
 }

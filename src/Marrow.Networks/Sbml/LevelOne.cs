@@ -13,7 +13,9 @@ internal static class LevelOne
 
     private static readonly Dictionary<string, string> Elements = new(StringComparer.Ordinal)
     {
-        ["specie"] = "species", ["specieReference"] = "speciesReference", ["listOfSpecie"] = "listOfSpecies",
+        ["specie"] = "species",
+        ["specieReference"] = "speciesReference",
+        ["listOfSpecie"] = "listOfSpecies",
     };
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal) { ["meter"] = "metre", ["liter"] = "litre" };

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Marrow.Networks.Shipped;
 
 /// <summary>The files that a model is made of, read off its text without reading the model.</summary>
-public static partial class ModelImports
+public static class ModelImports
 {
     /// <summary>A model file and everything that it imports, directly or not: full paths, each once. What does not exist is left out.</summary>
     public static IReadOnlyList<string> Closure(string file)
@@ -27,10 +25,21 @@ public static partial class ModelImports
         if (all.Contains(file) || !File.Exists(file)) return;
         all.Add(file);
         if (!into(file)) return;
-        foreach (Match match in ImportLine().Matches(File.ReadAllText(file)))
-            Follow(ShippedFiles.Resolve(match.Groups[1].Value, Path.GetDirectoryName(file)!), all, into);
+        foreach (var imported in Imports(File.ReadLines(file))) Follow(ShippedFiles.Resolve(imported, Path.GetDirectoryName(file)!), all, into);
     }
 
-    [GeneratedRegex("^\\s*import\\s+\"([^\"]+)\"", RegexOptions.Multiline)]
-    private static partial Regex ImportLine();
+    /// <summary>The files that lines of the form <c>import "FILE"</c> name. Plain text, because every command on a model comes by here
+    /// and regular expressions take longer to start than a small model takes to run.</summary>
+    private static IEnumerable<string> Imports(IEnumerable<string> lines)
+    {
+        const string Word = "import";
+        foreach (var line in lines)
+        {
+            var statement = line.AsSpan().TrimStart();
+            if (!statement.StartsWith(Word, StringComparison.Ordinal)) continue;
+            var name = statement[Word.Length..].TrimStart();
+            if (name.Length == statement.Length - Word.Length || name is not ['"', .. var rest] || rest.IndexOf('"') is not (> 0 and var end)) continue;
+            yield return rest[..end].ToString();
+        }
+    }
 }
