@@ -55,20 +55,8 @@ public sealed class DosedSimulation
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(options);
         DosedTrajectory[] courses = [.. _table.Subjects.Select(s => new DosedTrajectory(_model, s, times, _places, options, cancel))];
-        var source = new Queue(courses);
-        Parallel.For(0, Math.Max(1, threads), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel }, _ =>
-        {
-            using var stepper = new LaneStepper(_model.Model.System, options);
-            stepper.Run(source, cancel);
-        });
+        TrajectoryList.Follow(_model.Model.System, options, courses, threads, cancel);
         var failures = courses.Zip(_table.Subjects, (course, subject) => (subject.Id, Why: course.Problem ?? (course.Report.Outcome == Outcome.Done ? null : SimulationException.Explain(course.Report, _model.Model))));
         return new DosedResult([.. courses.SelectMany(c => c.Rows)], [.. failures.Where(f => f.Why is not null).Select(f => $"ID {f.Id}: {f.Why}")]);
-    }
-
-    private sealed class Queue(DosedTrajectory[] courses) : ITrajectorySource
-    {
-        private int _next = -1;
-
-        public Trajectory? Next() => Interlocked.Increment(ref _next) is var k && k < courses.Length ? courses[k] : null;
     }
 }

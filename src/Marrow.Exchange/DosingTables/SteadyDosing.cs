@@ -54,7 +54,7 @@ internal sealed class SteadyDosing : Trajectory
             AbsoluteTolerance = options.AbsoluteTolerance * Margin,
             MaxSteps = int.MaxValue,
         };
-        using (var stepper = new LaneStepper(model.Model.System, tight)) stepper.Run(new One(course), cancel);
+        TrajectoryList.Follow(model.Model.System, tight, [course], cancel: cancel);
         if (!course._found)
         {
             return course._timeline.Problem ?? string.Create(CultureInfo.InvariantCulture,
@@ -111,12 +111,5 @@ internal sealed class SteadyDosing : Trajectory
         _difference = difference;
         // As long as the first dose still acts by itself (lag, infusion), differences say nothing.
         return (_dose - 2) * _row.Interval >= _timeline.Reach && (difference == 0 || (ratio < 1 && difference * ratio / (1 - ratio) <= 1));
-    }
-
-    private sealed class One(Trajectory trajectory) : ITrajectorySource
-    {
-        private Trajectory? _next = trajectory;
-
-        public Trajectory? Next() => Interlocked.Exchange(ref _next, null);
     }
 }

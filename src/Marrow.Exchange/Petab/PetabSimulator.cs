@@ -76,8 +76,7 @@ internal sealed class PetabSimulator
         {
             var held = group.First().Held;
             var system = held is null || model.System.Events.Count == 0 ? model.System : model.System with { Events = new HeldEvents(model.System.Events, held) };
-            using var stepper = new LaneStepper(system, _options);
-            stepper.Run(new Queued(group.Select(c => c.Course)), _cancel);
+            TrajectoryList.Follow(system, _options, [.. group.Select(c => c.Course)], cancel: _cancel);
         }
         var problems = courses.Select(c => Problem(c.Course, model)).OfType<string>().ToList();
         if (problems.Count > 0) throw new InvalidDataException(string.Join('\n', problems));
@@ -87,13 +86,6 @@ internal sealed class PetabSimulator
         course.Report.Outcome != Outcome.Done ? $"{course.Label}: {SimulationException.Explain(course.Report, model)}"
         : course.ToSteadyState && !course.IsSteady ? FormattableString.Invariant($"{course.Label}: no steady state up to time {course.Report.Time:G3}; try: a model that comes to rest, or a time in place of inf")
         : null;
-
-    private sealed class Queued(IEnumerable<Trajectory> trajectories) : ITrajectorySource
-    {
-        private readonly Queue<Trajectory> _waiting = new(trajectories);
-
-        public Trajectory? Next() => _waiting.TryDequeue(out var next) ? next : null;
-    }
 
     /// <summary>Events of which the first, those of the model, count as having held, or not, when the clock starts.</summary>
     private sealed class HeldEvents(ILaneEvents events, bool[] held) : ILaneEvents

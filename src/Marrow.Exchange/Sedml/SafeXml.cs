@@ -1,45 +1,38 @@
 using System.Xml;
 using System.Xml.Linq;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Sbml;
 
 namespace Marrow.Exchange.Sedml;
 
 /// <summary>Reads XML of others: no document types, no entities from elsewhere, limits on depth and size.</summary>
 internal static class SafeXml
 {
-    private const int DeepestNesting = 400;
-    private const long MostCharacters = 64L << 20;
-
     /// <summary>The document; null, with the problem reported, if the text is not XML within the limits.</summary>
     public static XDocument? Parse(string text, string file, DiagnosticBag bag)
     {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MostCharacters,
-            MaxCharactersFromEntities = 1,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
+        XmlReader? reader = null;
         try
         {
-            using (var reader = XmlReader.Create(new StringReader(text), settings))
+            reader = XmlReader.Create(new StringReader(text), XmlLimits.Settings());
+            while (reader.Read())
             {
-                while (reader.Read())
-                {
-                    if (reader.Depth <= DeepestNesting) continue;
-                    bag.Error(SedmlCodes.TooMuch, $"more than {DeepestNesting} elements inside one another", new SourceSpan(file, ((IXmlLineInfo)reader).LineNumber, 1, 1));
-                    return null;
-                }
+                if (reader.Depth <= XmlLimits.DeepestNesting) continue;
+                bag.Error(SedmlCodes.TooMuch, $"more than {XmlLimits.DeepestNesting} elements inside one another", new SourceSpan(file, ((IXmlLineInfo)reader).LineNumber, 1, 1));
+                return null;
             }
-            using var again = XmlReader.Create(new StringReader(text), settings);
+            using var again = XmlReader.Create(new StringReader(text), XmlLimits.Settings());
             return XDocument.Load(again, LoadOptions.SetLineInfo);
         }
         catch (XmlException e)
         {
-            bag.Error(SedmlCodes.BadSedml, $"the XML cannot be read: {e.Message}", new SourceSpan(file, e.LineNumber, e.LinePosition, 1), e.Message.Contains("DTD", StringComparison.Ordinal) ? "a document type may name entities, which are not read" : "");
+            var (what, why, where) = XmlLimits.Explain(e, reader, file);
+            bag.Error(SedmlCodes.BadSedml, what, where, why);
             return null;
+        }
+        finally
+        {
+            reader?.Dispose();
         }
     }
 

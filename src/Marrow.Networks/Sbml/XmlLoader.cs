@@ -7,11 +7,6 @@ namespace Marrow.Networks.Sbml;
 /// <summary>Reads XML into a tree without recursion: no document types, no entities from elsewhere, limits on depth and size.</summary>
 internal static class XmlLoader
 {
-    /// <summary>Elements inside one another; formulas are followed recursively.</summary>
-    internal const int DeepestNesting = 400;
-
-    private const long MostCharacters = 64L << 20;
-
     /// <summary>A text of the greatest length may hold many more than fit into memory.</summary>
     internal const int MostElements = 2_000_000;
 
@@ -27,25 +22,16 @@ internal static class XmlLoader
     /// <summary>The root element; null, with the problem reported, if the text is not XML within the limits.</summary>
     public static XmlNode? Load(Func<XmlReaderSettings, XmlReader> open, string file, Reporter reporter)
     {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MostCharacters,
-            MaxCharactersFromEntities = 1,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
         XmlReader? reader = null;
         try
         {
-            reader = open(settings);
+            reader = open(XmlLimits.Settings());
             return Read(reader, file, reporter);
         }
         catch (XmlException e)
         {
-            var cause = e.Message.Contains("DTD", StringComparison.Ordinal) ? "a document type may name entities, which are not read" : "";
-            reporter.Error(ErrorCodes.BadXml, Place(e, reader, file), $"the XML cannot be read: {e.Message}", cause);
+            var (what, why, where) = XmlLimits.Explain(e, reader, file);
+            reporter.Error(ErrorCodes.BadXml, where, what, why);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -56,13 +42,6 @@ internal static class XmlLoader
             reader?.Dispose();
         }
         return null;
-    }
-
-    /// <summary>Where the reader stopped; limits and document types are refused without a place of their own.</summary>
-    private static SourceSpan Place(XmlException e, XmlReader? reader, string file)
-    {
-        var (line, column) = e.LineNumber > 0 || reader is not IXmlLineInfo at ? (e.LineNumber, e.LinePosition) : (at.LineNumber, at.LinePosition);
-        return new SourceSpan(file, Math.Max(1, line), Math.Max(1, column), 1);
     }
 
     private static XmlNode? Read(XmlReader reader, string file, Reporter reporter)
@@ -83,9 +62,9 @@ internal static class XmlLoader
                         reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {MostElements} elements");
                         return null;
                     }
-                    if (open.Count >= DeepestNesting)
+                    if (open.Count >= XmlLimits.DeepestNesting)
                     {
-                        reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {DeepestNesting} elements inside one another", "", "naming parts of the formula by assignment rules");
+                        reporter.Error(ErrorCodes.TooComplex, node.Where, $"more than {XmlLimits.DeepestNesting} elements inside one another", "", "naming parts of the formula by assignment rules");
                         return null;
                     }
                     if (!reader.IsEmptyElement && Skipped.Contains(node.Name)) Skip(reader);

@@ -33,15 +33,7 @@ public static class TimeCourse
         for (var k = 0; k < times.Count; k++)
             if (!(times[k] >= (k == 0 ? start : times[k - 1]))) throw new ArgumentException($"Times must ascend from the start {start}; number {k + 1} is {times[k]}.", nameof(times));
         var trajectory = new SampledTrajectory(states, parameters, start, times, receive);
-        using var stepper = new LaneStepper(system, options);
-        stepper.Run(new SingleTrajectory(trajectory), cancel);
+        TrajectoryList.Follow(system, options, [trajectory], cancel: cancel);
         return trajectory.Report;
-    }
-
-    private sealed class SingleTrajectory(Trajectory trajectory) : ITrajectorySource
-    {
-        private Trajectory? _next = trajectory;
-
-        public Trajectory? Next() => Interlocked.Exchange(ref _next, null);
     }
 }

@@ -25,7 +25,7 @@ public sealed class TimeCourses
 
     /// <summary>Solves members.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="begin">States and parameters of a member at the start; called on any thread.</param>
+    /// <param name="begin">States and parameters of a member at the start; called for all before any is followed.</param>
     /// <param name="threads">Threads, at least 1.</param>
     /// <param name="receive">Called on any thread, once for each time of a member, in order.</param>
     /// <param name="cancel">Stops the run.</param>
@@ -35,30 +35,14 @@ public sealed class TimeCourses
     {
         ArgumentNullException.ThrowIfNull(begin);
         ArgumentNullException.ThrowIfNull(receive);
-        var queue = new Queue(this, count, begin, receive);
-        var workers = Math.Max(1, Math.Min(threads, count));
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel }, _ =>
+        SampledTrajectory[] members = [.. Enumerable.Range(0, count).Select(Member)];
+        TrajectoryList.Follow(System, Options, members, threads, cancel);
+        return [.. members.Select(m => m.Report)];
+
+        SampledTrajectory Member(int member)
         {
-            using var stepper = new LaneStepper(System, Options);
-            stepper.Run(queue, cancel);
-        });
-        return [.. queue.Members.Select(m => m!.Report)];
-    }
-
-    private sealed class Queue(
-        TimeCourses courses, int count, Func<int, (IReadOnlyList<double> States, IReadOnlyList<double> Parameters)> begin, MemberReceiver receive) : ITrajectorySource
-    {
-        private int _last = -1;
-
-        public SampledTrajectory?[] Members { get; } = new SampledTrajectory?[count];
-
-        public Trajectory? Next()
-        {
-            var member = Interlocked.Increment(ref _last);
-            if (member >= count) return null;
             var (states, parameters) = begin(member);
-            return Members[member] = new SampledTrajectory(
-                states, parameters, courses.Start, courses.Times, (time, y, p) => receive(member, time, y, p));
+            return new SampledTrajectory(states, parameters, Start, Times, (time, y, p) => receive(member, time, y, p));
         }
     }
 }

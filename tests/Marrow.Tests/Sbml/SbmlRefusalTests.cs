@@ -60,7 +60,7 @@ public sealed class SbmlRefusalTests
     [Fact]
     public void A_formula_of_the_deepest_nesting_allowed_runs()
     {
-        const int depth = XmlLoader.DeepestNesting - 10;
+        const int depth = XmlLimits.DeepestNesting - 10;
         var formula = new StringBuilder().Insert(0, "<apply><minus/>", depth).ToString() + "<cn>1</cn>" + new StringBuilder().Insert(0, "</apply>", depth);
         Assert.Equal(depth % 2 == 0 ? 1 : -1, SbmlText.Simulate(Rule(formula), "p")["p"][0]);
     }
