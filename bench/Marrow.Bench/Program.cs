@@ -1,14 +1,22 @@
 using System.Globalization;
 using Marrow.Bench;
 
-// lanes [model=car_t_12] [patients=2000] [rounds=9]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is not ["lanes", ..])
+switch (args)
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench/Marrow.Bench -c Release -- lanes [model=car_t_12] [patients=2000] [rounds=9]");
-    return 2;
+    case ["lanes", ..]:
+        new LaneBenchmark(args.ElementAtOrDefault(1) ?? "car_t_12", Number(2, 2000), Number(3, 9)).Run();
+        return 0;
+    case ["startup", ..]:
+        new StartUpBenchmark(Number(1, 15)).Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: dotnet run --project bench/Marrow.Bench -c Release -- BENCHMARK
+              lanes [model=car_t_12] [patients=2000] [rounds=9]   patients a second, against CVODE
+              startup [rounds=15]                                 a small model from command to table, against R with deSolve
+            """);
+        return 2;
 }
 
-string Setting(int k, string otherwise) => args.Length > k ? args[k] : otherwise;
-new LaneBenchmark(Setting(1, "car_t_12"), int.Parse(Setting(2, "2000"), CultureInfo.InvariantCulture), int.Parse(Setting(3, "9"), CultureInfo.InvariantCulture)).Run();
-return 0;
+int Number(int k, int otherwise) => args.Length > k ? int.Parse(args[k], CultureInfo.InvariantCulture) : otherwise;
