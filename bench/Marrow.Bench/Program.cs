@@ -7,6 +7,9 @@ switch (args)
     case ["lanes", ..]:
         new LaneBenchmark(args.ElementAtOrDefault(1) ?? "car_t_12", Number(2, 2000), Number(3, 9)).Run();
         return 0;
+    case ["jumps", ..]:
+        new JumpBenchmark(Number(1, 9)).Run();
+        return 0;
     case ["startup", ..]:
         new StartUpBenchmark(Number(1, 15)).Run();
         return 0;
@@ -14,6 +17,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: dotnet run --project bench/Marrow.Bench -c Release -- BENCHMARK
               lanes [model=car_t_12] [patients=2000] [rounds=9]   patients a second, against CVODE
+              jumps [rounds=9]                                    the next reaction by tree, directly, by composition and rejection
               startup [rounds=15]                                 a small model from command to table, against R with deSolve
             """);
         return 2;

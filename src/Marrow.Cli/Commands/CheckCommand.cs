@@ -10,7 +10,7 @@ internal static class CheckCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Models (.ant), tables (.csv), studies, populations, regimens, fits and other inputs (.yaml).",
+        Description = "Models (.ant), tables (.csv), studies, populations, regimens, fits, PEtab problems and other inputs (.yaml), SED-ML documents and archives (.sedml, .omex).",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -1,4 +1,5 @@
 using Marrow.Exchange.Petab;
+using Marrow.Exchange.Sedml;
 using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Provenance;
 using Marrow.Networks.Sbml;
@@ -26,6 +27,7 @@ internal sealed class FileChecker
         path = found;
         try
         {
+            if (SedmlCheck.Reads(path)) return SedmlCheck.Check(path, bag);
             switch (Path.GetExtension(path).ToLowerInvariant())
             {
                 case ".ant" or ".xml" or ".sbml": return CheckModel(path, bag);

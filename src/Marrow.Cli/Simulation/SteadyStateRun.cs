@@ -65,6 +65,7 @@ internal static class SteadyStateRun
         Stability.StableOscillating => "Stable, approached in swings",
         Stability.Unstable => "Unstable: the model leaves it",
         Stability.UnstableOscillating => "Unstable: the model swings away from it",
+        Stability.Unjudged => "Whether it is stable was not computed: too many states act on one another",
         _ => "Neutral: other steady states lie beside it",
     };
 

@@ -1,4 +1,5 @@
 using Marrow.Numerics.Ode;
+using Marrow.Numerics.SteadyStates;
 
 namespace Marrow.Exchange.Petab;
 
@@ -18,13 +19,16 @@ internal sealed class PetabCourse : Trajectory
 
     private readonly PetabEquations _equations;
     private readonly double[] _initial, _values, _times;
-    private readonly double _start, _absolute;
+    private readonly double _start;
+    private readonly StepperOptions _options;
     private readonly IReadOnlyList<PetabPeriod> _later;
     private readonly PetabReceiver _receive;
     private readonly double _end;
     private int _nextTime, _nextPeriod, _waiting = -1, _last = -1;
     private double _waitingTime, _tryAfter = FirstTry;
     private double[] _waitingStates = [], _waitingParameters = [];
+    private Approach? _approach;
+    private bool _looked;
 
     /// <param name="label">Name for messages.</param>
     /// <param name="equations">The model.</param>
@@ -32,13 +36,13 @@ internal sealed class PetabCourse : Trajectory
     /// <param name="later">Periods that begin later, ascending.</param>
     /// <param name="times">Measured times, ascending, each once.</param>
     /// <param name="toSteadyState">Whether the course ends in a steady state.</param>
-    /// <param name="absolute">Absolute tolerance of the states.</param>
+    /// <param name="options">Tolerances.</param>
     /// <param name="receive">Gets the points.</param>
     public PetabCourse(
         string label, PetabEquations equations, (double Time, double[] States, double[] Parameters) start, IReadOnlyList<PetabPeriod> later, double[] times,
-        bool toSteadyState, double absolute, PetabReceiver receive)
+        bool toSteadyState, StepperOptions options, PetabReceiver receive)
     {
-        (Label, _equations, _times, ToSteadyState, _absolute, _receive) = (label, equations, times, toSteadyState, absolute, receive);
+        (Label, _equations, _times, ToSteadyState, _options, _receive) = (label, equations, times, toSteadyState, options, receive);
         (_start, _initial, _values) = start;
         var last = times.Length > 0 ? times[^1] : _start;
         _later = toSteadyState ? later : [.. later.Where(p => p.Time <= last)];
@@ -119,9 +123,15 @@ internal sealed class PetabCourse : Trajectory
 
     private Directive TrySteady(double time, Span<double> states, Span<double> parameters)
     {
-        if (_equations.IsSteady(time - _start, time, states, parameters, _absolute))
+        if (!_looked) (_approach, _looked) = (_equations.Approach(parameters, _options), true);
+        if (_equations.IsSteady(time - _start, time, states, parameters, _options.AbsoluteTolerance)) IsSteady = true;
+        else if (_approach?.Look(states) is { } end)
         {
+            end.CopyTo(states);
             IsSteady = true;
+        }
+        if (IsSteady)
+        {
             _receive(_times.Length, time, states, parameters);
             return Directive.Finish;
         }

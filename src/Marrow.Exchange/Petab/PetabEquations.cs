@@ -1,5 +1,8 @@
 using Marrow.Networks.Compilation;
+using Marrow.Networks.Simulation;
 using Marrow.Networks.Structure;
+using Marrow.Numerics.Ode;
+using Marrow.Numerics.SteadyStates;
 
 namespace Marrow.Exchange.Petab;
 
@@ -74,8 +77,18 @@ internal sealed class PetabEquations
         const double Share = 1e-7, Noise = 100;
         Model.RightHandSide(time, states, parameters, _dydt);
         for (var i = 0; i < _dydt.Length; i++)
-            if (!(Math.Abs(_dydt[i]) * duration <= Share * Math.Abs(states[i]) + Noise * absolute)) return false;
+            if (!(Math.Abs(_dydt[i]) * duration <= Share * Math.Abs(states[i]) + Noise * absolute * Model.System.AbsoluteScale[i])) return false;
         return true;
+    }
+
+    /// <summary>What tells where a course comes to rest; null where only the course itself does: an event may be still to come, or rates depend on time.</summary>
+    /// <param name="parameters">Parameters.</param>
+    /// <param name="options">Tolerances of the course.</param>
+    public Approach? Approach(ReadOnlySpan<double> parameters, StepperOptions options)
+    {
+        var silent = _built.Network.Events.Count(e => e.Trigger is ApplyExpression { Function: MathFunction.False });
+        return Model.System.Events.Count > silent ? null
+            : SteadyStates.Approach(Model, parameters, new EquilibriumOptions { Relative = options.RelativeTolerance, Absolute = options.AbsoluteTolerance });
     }
 
     /// <summary>Of each event whether it counts as having held when the clock is set back after a steady state: as its trigger holds in that

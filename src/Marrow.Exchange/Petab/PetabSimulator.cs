@@ -44,7 +44,7 @@ internal sealed class PetabSimulator
             var byTime = rows.ToLookup(i => _part.Measurements[i].Time);
             void Receive(int place, double at, ReadOnlySpan<double> y, ReadOnlySpan<double> p) =>
                 _readout.Read(byTime[place < times.Length ? times[place] : double.PositiveInfinity], at, y, p);
-            courses.Add((new PetabCourse(experiment.Label, _equations, (time, states, parameters), timed[1..], times, byTime.Contains(double.PositiveInfinity), _options.AbsoluteTolerance, Receive), held));
+            courses.Add((new PetabCourse(experiment.Label, _equations, (time, states, parameters), timed[1..], times, byTime.Contains(double.PositiveInfinity), _options, Receive), held));
         }
         Follow(courses);
         return _readout.Predictions;
@@ -62,7 +62,7 @@ internal sealed class PetabSimulator
             var first = experiment.Periods[0];
             var (states, parameters) = _equations.Start(first);
             void Receive(int place, double at, ReadOnlySpan<double> y, ReadOnlySpan<double> p) => found[first.Changes] = (y.ToArray(), p.ToArray());
-            courses.Add((new PetabCourse($"pre-equilibration of {experiment.Label}", _equations, (0, states, parameters), [], [], true, _options.AbsoluteTolerance, Receive), null));
+            courses.Add((new PetabCourse($"pre-equilibration of {experiment.Label}", _equations, (0, states, parameters), [], [], true, _options, Receive), null));
         }
         Follow(courses);
         return found;

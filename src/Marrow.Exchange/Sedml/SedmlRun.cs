@@ -42,7 +42,7 @@ public static class SedmlRun
     }
 
     /// <summary>A document without curves and data sets of measured data, which are named; what is left is what simulations give.</summary>
-    private static SedmlDocument WithoutData(SedmlDocument document, DiagnosticBag bag)
+    internal static SedmlDocument WithoutData(SedmlDocument document, DiagnosticBag bag)
     {
         var data = document.Generators.Where(g => g.NeedsData).GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         if (data.Count == 0) return document;
@@ -60,7 +60,7 @@ public static class SedmlRun
     }
 
     /// <summary>The generators that outputs name.</summary>
-    private static Dictionary<string, SedGenerator> Used(SedmlDocument document, DiagnosticBag bag)
+    internal static Dictionary<string, SedGenerator> Used(SedmlDocument document, DiagnosticBag bag)
     {
         var all = document.Generators.GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var used = new Dictionary<string, SedGenerator>(StringComparer.Ordinal);

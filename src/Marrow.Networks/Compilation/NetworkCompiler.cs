@@ -61,7 +61,7 @@ internal sealed class NetworkCompiler
             return StochasticCompiler.Compile(_network, _equations, plain, new CompiledEvents(graph, own), unit, leaps);
         };
         Equilibria = new Lazy<EquilibriumEquations>(() => new EquilibriumEquations(
-            Builder, gates.Count > 0 ? ConservationLaws.Of([.. rates.Select((_, i) => rates.Select((_, j) => i == j ? 1.0 : 0).ToArray())]) : StateChanges.Laws(_network, _equations), plain));
+            Builder, gates.Count > 0 ? ConservationLaws.Of(rates.Length, StateChanges.Alone(Enumerable.Range(0, rates.Length))) : StateChanges.Laws(_network, _equations), plain));
     }
 
     /// <summary>Compiles for stochastic simulation, given what one individual is in the unit of the states, and whether it leaps.</summary>

@@ -12,34 +12,26 @@ internal static class StateChanges
     {
         var states = equations.Symbols.States;
         var own = new bool[states.Count];
-        var columns = new List<double[]>();
+        var columns = new List<StateTerm[]>();
         foreach (var reaction in network.Reactions)
         {
             if (equations.Value(reaction.Id, reaction.Where).IsConstant(0)) continue;
-            var column = new double[states.Count];
-            foreach (var (species, change) in equations.FixedChanges(reaction, part => Mark(part.Species)))
-                if (Find(species) is { } state) column[state] += change;
-            columns.Add(column);
+            columns.Add([.. equations.FixedChanges(reaction, part => Mark(part.Species))
+                .Select(x => (State: Find(x.Species), x.Net)).Where(x => x.State is not null).Select(x => new StateTerm(x.State!.Value, x.Net))]);
         }
         foreach (var rule in network.RateRules) Mark(rule.Variable);
-        for (var i = 0; i < own.Length; i++)
-        {
-            if (equations.Rate(i).IsConstant(0)) columns.ForEach(c => c[i] = 0);
-            else if (own[i] || states[i].Species is not { IsBoundary: false, IsConstant: false }) Add(i);
-        }
-        return ConservationLaws.Of([.. Enumerable.Range(0, own.Length).Select(i => columns.Select(c => c[i]).ToArray())]);
+        bool[] rests = [.. own.Select((_, i) => equations.Rate(i).IsConstant(0))];
+        bool[] alone = [.. own.Select((isOwn, i) => !rests[i] && (isOwn || states[i].Species is not { IsBoundary: false, IsConstant: false }))];
+        var together = columns.Select(c => c.Where(x => !rests[x.State] && !alone[x.State]).ToArray());
+        return ConservationLaws.Of(states.Count, [.. together, .. Alone(Enumerable.Range(0, alone.Length).Where(i => alone[i]))]);
 
         int? Find(string name) => equations.Symbols.Find(name) is { Storage: Storage.State } symbol ? symbol.Index : null;
         void Mark(string name)
         {
             if (Find(name) is { } state) own[state] = true;
         }
-        void Add(int state)
-        {
-            columns.ForEach(c => c[state] = 0);
-            var column = new double[own.Length];
-            column[state] = 1;
-            columns.Add(column);
-        }
     }
+
+    /// <summary>A process of its own for each state.</summary>
+    public static IEnumerable<StateTerm[]> Alone(IEnumerable<int> states) => states.Select(i => new[] { new StateTerm(i, 1) });
 }

@@ -21,22 +21,42 @@ public static class SteadyStates
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(states);
-        var equations = model.Equilibria.Value;
         double[] p = [.. parameters];
         model.SetSwitches(time, p);
+        var problem = Problem(model, p, time, cancel);
+        var result = EquilibriumSearch.Find(problem, states, options ?? new EquilibriumOptions(), cancel);
+        return result.Point is { } point
+            ? new SteadyState(point, [.. Conserved(model, problem.Laws, states)], model.Equilibria.Value.DependsOnTime)
+            : throw new SteadyStateException(result.Failure, [.. result.Worst.Select(i => model.States[i])]);
+    }
+
+    /// <summary>What tells where a solution comes to rest before it has got there. Events of the model are the caller's affair.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="parameters">Length of <see cref="CompiledModel.Parameters"/>.</param>
+    /// <param name="options">Accuracy of the point.</param>
+    /// <returns>Null where rates depend on time or the past, or states follow algebraic rules or fast reactions: then only the solution tells.</returns>
+    public static Approach? Approach(CompiledModel model, ReadOnlySpan<double> parameters, EquilibriumOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        return model.System.Delays is not null || model.System.Settle is not null || model.Equilibria.Value.DependsOnTime
+            ? null : new Approach(Problem(model, [.. parameters], 0, CancellationToken.None), options);
+    }
+
+    private static EquilibriumProblem Problem(CompiledModel model, double[] p, double time, CancellationToken cancel)
+    {
+        var equations = model.Equilibria.Value;
         // Events wait for times that a steady state does not have.
         var system = model.System with { Events = new NoEvents() };
-        var problem = new EquilibriumProblem
+        return new EquilibriumProblem
         {
             Laws = equations.Laws,
+            AbsoluteScale = system.AbsoluteScale,
             Rates = (y, f) => model.RightHandSide(time, y, p, f),
+            Places = equations.Places,
             Jacobian = (y, j) => equations.Jacobian(time, y, p, j),
             Follow = (y, duration) => Follow(system, y, p, time, duration, cancel),
         };
-        var result = EquilibriumSearch.Find(problem, states, options ?? new EquilibriumOptions(), cancel);
-        return result.Point is { } point
-            ? new SteadyState(point, [.. Conserved(model, equations.Laws, states)], equations.DependsOnTime)
-            : throw new SteadyStateException(result.Failure, [.. result.Worst.Select(i => model.States[i])]);
     }
 
     private static bool Follow(LaneSystem system, Span<double> states, double[] parameters, double time, double duration, CancellationToken cancel)
@@ -54,8 +74,7 @@ public static class SteadyStates
         var totals = laws.Totals([.. states]);
         for (var k = 0; k < totals.Length; k++)
         {
-            var law = laws.Laws[k];
-            var terms = Enumerable.Range(0, law.Count).Where(i => law[i] != 0).ToDictionary(i => model.States[i], i => law[i], StringComparer.Ordinal);
+            var terms = laws.Laws[k].ToDictionary(t => model.States[t.State], t => t.Factor, StringComparer.Ordinal);
             if (terms.Count > 1) yield return new ConservedTotal(terms, totals[k]);
         }
     }

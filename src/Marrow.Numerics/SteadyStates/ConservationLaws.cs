@@ -1,23 +1,25 @@
 namespace Marrow.Numerics.SteadyStates;
 
+/// <summary>A state with a factor: a term of a sum of states, or what a process adds to it.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Factor">The factor.</param>
+public readonly record struct StateTerm(int State, double Factor);
+
 /// <summary>Sums of states that never change: the left null space of a matrix of changes N (rows are states, columns processes), L N = 0.
 /// Each law is solved for one state of its own, so that y_d = T - sum over the others of L y.</summary>
 public sealed class ConservationLaws
 {
-    /// <summary>What is left of an entry after cancelling, relative to what was cancelled, is rounding.</summary>
-    private const double Rounding = 1e-10;
-
-    private readonly double[][] _laws;
+    private readonly StateTerm[][] _laws;
     private readonly int[] _dependent, _independent;
 
-    private ConservationLaws(double[][] laws, int[] dependent, int states)
+    private ConservationLaws(StateTerm[][] laws, int[] dependent, int states)
     {
         (_laws, _dependent) = (laws, dependent);
         _independent = [.. Enumerable.Range(0, states).Except(dependent)];
     }
 
-    /// <summary>The laws: coefficients of the states. The state for which a law is solved has coefficient 1 in it and 0 in all others.</summary>
-    public IReadOnlyList<IReadOnlyList<double>> Laws => _laws;
+    /// <summary>The laws: their terms by state. The state for which a law is solved has factor 1 in it and is in no other.</summary>
+    public IReadOnlyList<IReadOnlyList<StateTerm>> Laws => _laws;
 
     /// <summary>For each law the state that it determines.</summary>
     public IReadOnlyList<int> Dependent => _dependent;
@@ -25,26 +27,24 @@ public sealed class ConservationLaws
     /// <summary>The states that no law determines, increasing.</summary>
     public IReadOnlyList<int> Independent => _independent;
 
-    /// <summary>Finds the laws by elimination with the largest pivots.</summary>
-    /// <param name="changes">N: for each state what each process adds to it.</param>
-    public static ConservationLaws Of(IReadOnlyList<IReadOnlyList<double>> changes)
+    /// <summary>Finds the laws by elimination: states whose changes are combinations of those of the states before them.</summary>
+    /// <param name="states">Number of states.</param>
+    /// <param name="processes">The columns of N: what each process adds to the states that it changes, each state once.</param>
+    public static ConservationLaws Of(int states, IEnumerable<IReadOnlyList<StateTerm>> processes)
     {
-        ArgumentNullException.ThrowIfNull(changes);
-        var states = changes.Count;
-        double[][] left = [.. changes.Select(row => row.ToArray())];
-        double[][] right = [.. Enumerable.Range(0, states).Select(i => Unit(states, i))];
-        var rank = 0;
-        var processes = states == 0 ? 0 : left[0].Length;
-        for (var column = 0; column < processes && rank < states; column++)
+        ArgumentNullException.ThrowIfNull(processes);
+        Dictionary<int, double>[] rows = [.. Enumerable.Range(0, states).Select(_ => new Dictionary<int, double>())];
+        var process = 0;
+        foreach (var changes in processes)
         {
-            var pivot = Largest(left, rank, column);
-            if (left[pivot][column] == 0) continue;
-            (left[rank], left[pivot], right[rank], right[pivot]) = (left[pivot], left[rank], right[pivot], right[rank]);
-            for (var row = rank + 1; row < states; row++) Eliminate(left, right, rank, row, column);
-            rank++;
+            foreach (var (state, change) in changes)
+                if (change != 0) rows[state][process] = change;
+            process++;
         }
-        double[][] laws = right[rank..];
-        return new ConservationLaws(laws, Solve(laws), states);
+        var elimination = new RowElimination();
+        for (var i = 0; i < states; i++) elimination.Add(i, rows[i]);
+        var dependent = Solve(elimination.Laws);
+        return new ConservationLaws([.. elimination.Laws.Select(law => law.OrderBy(t => t.Key).Select(t => new StateTerm(t.Key, t.Value)).ToArray())], dependent, states);
     }
 
     /// <summary>What the laws keep, at some states.</summary>
@@ -52,91 +52,49 @@ public sealed class ConservationLaws
     {
         var totals = new double[_laws.Length];
         for (var k = 0; k < totals.Length; k++)
-            for (var i = 0; i < states.Length; i++) totals[k] += _laws[k][i] * states[i];
+            foreach (var (state, factor) in _laws[k]) totals[k] += factor * states[state];
         return totals;
     }
 
-    /// <summary>Sets the dependent states so that the totals hold.</summary>
-    public void Complete(ReadOnlySpan<double> totals, Span<double> states)
-    {
-        for (var k = 0; k < _laws.Length; k++)
-        {
-            var sum = totals[k];
-            foreach (var i in _independent) sum -= _laws[k][i] * states[i];
-            states[_dependent[k]] = sum;
-        }
-    }
-
     /// <summary>df_i/dy_j for independent i, j alone, the dependent states following: J_ij - sum over laws k of J_i,d(k) L_kj.</summary>
-    /// <param name="jacobian">J, row-major.</param>
+    /// <param name="places">Row and column of each entry of J that may be other than 0.</param>
+    /// <param name="jacobian">The entries.</param>
     /// <returns>Row-major, of the size of <see cref="Independent"/>.</returns>
-    public double[] Reduce(ReadOnlySpan<double> jacobian)
+    public double[] Reduce(IReadOnlyList<(int Row, int Column)> places, ReadOnlySpan<double> jacobian)
     {
+        ArgumentNullException.ThrowIfNull(places);
         int size = _independent.Length, states = size + _dependent.Length;
+        int[] place = new int[states], law = new int[states];
+        Array.Fill(place, -1);
+        for (var a = 0; a < size; a++) place[_independent[a]] = a;
+        for (var k = 0; k < _dependent.Length; k++) law[_dependent[k]] = k;
         var reduced = new double[size * size];
-        for (var a = 0; a < size; a++)
+        for (var e = 0; e < places.Count; e++)
         {
-            var row = jacobian.Slice(_independent[a] * states, states);
-            for (var b = 0; b < size; b++)
-            {
-                var value = row[_independent[b]];
-                for (var k = 0; k < _laws.Length; k++) value -= row[_dependent[k]] * _laws[k][_independent[b]];
-                reduced[(a * size) + b] = value;
-            }
+            var (row, column) = places[e];
+            if (place[row] < 0) continue;
+            var at = reduced.AsSpan(place[row] * size, size);
+            if (place[column] >= 0) at[place[column]] += jacobian[e];
+            else
+                foreach (var (state, factor) in _laws[law[column]])
+                    if (state != column) at[place[state]] -= jacobian[e] * factor;
         }
         return reduced;
     }
 
-    private static double[] Unit(int length, int place)
-    {
-        var unit = new double[length];
-        unit[place] = 1;
-        return unit;
-    }
-
-    private static int Largest(double[][] rows, int from, int column)
-    {
-        var best = from;
-        for (var row = from + 1; row < rows.Length; row++)
-            if (Math.Abs(rows[row][column]) > Math.Abs(rows[best][column])) best = row;
-        return best;
-    }
-
-    private static void Eliminate(double[][] left, double[][] right, int pivot, int row, int column)
-    {
-        var factor = left[row][column] / left[pivot][column];
-        if (factor == 0) return;
-        Subtract(left[row], left[pivot], factor);
-        left[row][column] = 0;
-        Subtract(right[row], right[pivot], factor);
-    }
-
-    private static void Subtract(double[] row, double[] other, double factor)
-    {
-        for (var i = 0; i < row.Length; i++)
-        {
-            if (other[i] == 0) continue;
-            var (before, taken) = (row[i], factor * other[i]);
-            var value = before - taken;
-            row[i] = Math.Abs(value) <= Rounding * Math.Max(Math.Abs(before), Math.Abs(taken)) ? 0 : value;
-        }
-    }
-
     /// <summary>Brings laws into the form in which each determines a state of its own; returns those states.</summary>
-    private static int[] Solve(double[][] laws)
+    private static int[] Solve(List<Dictionary<int, double>> laws)
     {
-        var dependent = new int[laws.Length];
-        for (var k = 0; k < laws.Length; k++)
+        var dependent = new int[laws.Count];
+        for (var k = 0; k < dependent.Length; k++)
         {
             var law = laws[k];
-            var place = 0;
-            for (var i = 1; i < law.Length; i++)
-                if (Math.Abs(law[i]) > Math.Abs(law[place])) place = i;
-            var pivot = law[place];
-            for (var i = 0; i < law.Length; i++) law[i] /= pivot;
-            for (var other = 0; other < laws.Length; other++)
-                if (other != k && laws[other][place] is var factor && factor != 0) Subtract(laws[other], law, factor);
-            dependent[k] = place;
+            var state = RowElimination.Largest(law);
+            var pivot = law[state];
+            foreach (var key in law.Keys.ToArray()) law[key] /= pivot;
+            foreach (var other in laws)
+                if (other != law && other.TryGetValue(state, out var factor)) RowElimination.Subtract(other, law, factor);
+            dependent[k] = state;
         }
         return dependent;
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Marrow.Numerics.SteadyStates;
 
@@ -8,7 +7,7 @@ namespace Marrow.Numerics.SteadyStates;
 /// <param name="Method">How it was found.</param>
 /// <param name="Steps">Steps that this took.</param>
 /// <param name="Residual">Largest rate.</param>
-/// <param name="Eigenvalues">Of df/dy with what is conserved kept, by falling real part.</param>
+/// <param name="Eigenvalues">Of df/dy with what is conserved kept, by falling real part; empty if there are none, or they would take long.</param>
 /// <param name="Stability">What small disturbances do that keep what is conserved.</param>
 public sealed record Equilibrium(
     IReadOnlyList<double> States, EquilibriumMethod Method, int Steps, double Residual, IReadOnlyList<Complex> Eigenvalues, Stability Stability)
@@ -17,12 +16,11 @@ public sealed record Equilibrium(
     private const double Rounding = 1e-12;
 
     /// <summary>Judges a point.</summary>
-    internal static Equilibrium At(double[] states, EquilibriumMethod method, int steps, double residual, double[] reduced)
+    internal static Equilibrium At(double[] states, EquilibriumMethod method, int steps, double residual, double[] reduced, int largestBlock)
     {
         var size = (int)Math.Sqrt(reduced.Length);
         if (size == 0) return new Equilibrium(states, method, steps, residual, [], Stability.Neutral);
-        var matrix = Matrix<double>.Build.Dense(size, size, (i, j) => reduced[(i * size) + j]);
-        Complex[] eigenvalues = [.. matrix.Evd().EigenValues.OrderByDescending(e => e.Real).ThenByDescending(e => e.Imaginary)];
+        if (Spectrum.Of(reduced, size, largestBlock) is not { } eigenvalues) return new Equilibrium(states, method, steps, residual, [], Stability.Unjudged);
         var zero = Rounding * eigenvalues.Max(e => e.Magnitude);
         return new Equilibrium(states, method, steps, residual, eigenvalues, Judge(eigenvalues[0], zero));
     }

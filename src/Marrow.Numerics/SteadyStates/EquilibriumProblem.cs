@@ -1,6 +1,6 @@
 namespace Marrow.Numerics.SteadyStates;
 
-/// <summary>Values at a point: rates (length n) or their derivatives (row-major, n by n).</summary>
+/// <summary>Values at a point: rates (length n), or their derivatives at <see cref="EquilibriumProblem.Places"/>.</summary>
 /// <param name="states">Length n.</param>
 /// <param name="values">Filled.</param>
 public delegate void PointFunction(ReadOnlySpan<double> states, Span<double> values);
@@ -17,11 +17,17 @@ public sealed record EquilibriumProblem
     /// <summary>f.</summary>
     public required PointFunction Rates { get; init; }
 
-    /// <summary>df/dy.</summary>
+    /// <summary>Row and column of each entry of df/dy that may be other than 0, each once.</summary>
+    public required IReadOnlyList<(int Row, int Column)> Places { get; init; }
+
+    /// <summary>Those entries.</summary>
     public required PointFunction Jacobian { get; init; }
 
     /// <summary>Solves the equations in time.</summary>
     public required FollowSolution Follow { get; init; }
+
+    /// <summary>Of each state what the absolute tolerance is multiplied by.</summary>
+    public required IReadOnlyList<double> AbsoluteScale { get; init; }
 
     /// <summary>What never changes.</summary>
     public required ConservationLaws Laws { get; init; }
@@ -33,7 +39,7 @@ public sealed record EquilibriumOptions
     /// <summary>How near the point must be, relative to each state.</summary>
     public double Relative { get; init; } = 1e-10;
 
-    /// <summary>How near the point must be, in the unit of the states.</summary>
+    /// <summary>How near the point must be, in units of <see cref="EquilibriumProblem.AbsoluteScale"/>.</summary>
     public double Absolute { get; init; } = 1e-12;
 
     /// <summary>Steps of each method but integration.</summary>
@@ -76,4 +82,7 @@ public enum Stability
 
     /// <summary>None grows, and some stay: there are other such points beside it.</summary>
     Neutral,
+
+    /// <summary>Too many states act on one another for their eigenvalues to be computed.</summary>
+    Unjudged,
 }

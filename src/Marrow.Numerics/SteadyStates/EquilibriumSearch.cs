@@ -1,12 +1,10 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Marrow.Numerics.SteadyStates;
 
 /// <summary>Finds a point with f(y) = 0 from a start: first by pseudo-transient continuation (Kelley and Keyes 1998,
 /// doi:10.1137/S0036142996304796), which follows the solution to the point that it approaches; then by Newton's method with a line search;
 /// then by the solution itself, with Newton's method at its end. A stable point is preferred to an unstable one, which is none for a solution
-/// that runs away. States that conservation
-/// laws determine are eliminated, so that the matrix is regular.</summary>
+/// that runs away. What reactions
+/// conserve is kept, so that the matrix is regular (<see cref="NewtonSystem"/>); it is sparse.</summary>
 public sealed class EquilibriumSearch
 {
     /// <summary>Share of itself by which a state may change in a step that follows the solution.</summary>
@@ -23,10 +21,13 @@ public sealed class EquilibriumSearch
 
     private const double Runaway = 1e30;
 
+    /// <summary>States that act on one another in circles, up to which their eigenvalues are computed: some seconds, and some tenths.</summary>
+    private const int LargestBlock = 1200, SmallBlock = 250;
+
     private readonly EquilibriumProblem _problem;
     private readonly EquilibriumOptions _options;
-    private readonly double[] _start, _totals;
-    private readonly int[] _free;
+    private readonly NewtonSystem _system;
+    private readonly double[] _start;
     private readonly int _n;
     private int _steps;
     private bool _notFinite;
@@ -34,8 +35,7 @@ public sealed class EquilibriumSearch
     private EquilibriumSearch(EquilibriumProblem problem, double[] start, EquilibriumOptions options)
     {
         (_problem, _start, _options, _n) = (problem, start, options, start.Length);
-        _totals = problem.Laws.Totals(start);
-        _free = [.. problem.Laws.Independent];
+        _system = new NewtonSystem(problem, _n);
     }
 
     /// <summary>Searches.</summary>
@@ -51,10 +51,17 @@ public sealed class EquilibriumSearch
         return new EquilibriumSearch(problem, [.. start], options).Find(cancel);
     }
 
+    /// <summary>The point that Newton's method reaches from a point without leaving its neighbourhood; null if there is none.</summary>
+    internal static double[]? Beside(EquilibriumProblem problem, double[] near, EquilibriumOptions options) => new EquilibriumSearch(problem, near, options).Newton(near);
+
+    /// <summary>Whether all small disturbances of a point die out that keep what is conserved; false if that would take long to tell.</summary>
+    internal static bool IsStable(EquilibriumProblem problem, double[] point) =>
+        new EquilibriumSearch(problem, point, new EquilibriumOptions()).Judge(point, EquilibriumMethod.Integration, SmallBlock).Stability is Stability.Stable or Stability.StableOscillating;
+
     private EquilibriumResult Find(CancellationToken cancel)
     {
         if (Rates(_start) is not { } first) return new EquilibriumResult(null, EquilibriumFailure.NotFinite, []);
-        if (_free.All(i => first[i] == 0)) return Found(Judge([.. _start], EquilibriumMethod.Start));
+        if (first.All(rate => rate == 0)) return Found(Judge([.. _start], EquilibriumMethod.Start));
         var point = Continue(cancel);
         if (point is { IsUnstable: false }) return Found(point);
         point ??= Damped(cancel);
@@ -65,6 +72,8 @@ public sealed class EquilibriumSearch
         return point is null || (followed is null && failure == EquilibriumFailure.Grows) ? new EquilibriumResult(null, failure, worst) : Found(point);
     }
 
+    private IEnumerable<int> States => Enumerable.Range(0, _n);
+
     private static EquilibriumResult Found(Equilibrium point) => new(point, default, []);
 
     /// <summary>(I/d - J) s = f with d growing.</summary>
@@ -72,13 +81,13 @@ public sealed class EquilibriumSearch
     {
         double[] y = [.. _start];
         if (Rates(y) is not { } f) return null;
-        var duration = 0.01 / _free.Max(i => Math.Abs(f[i]) / Scale(y, i));
+        var duration = 0.01 / f.Zip(Scales(y), (rate, scale) => Math.Abs(rate) / scale).Max();
         var tried = 0.0;
         for (var k = 0; k < _options.MostSteps; k++, _steps++)
         {
             cancel.ThrowIfCancellationRequested();
             var matrix = Jacobian(y);
-            if (matrix is null || Step(matrix, f, 1 / duration) is not { } step || Change(y, step, 1) is var change && change > MostChange)
+            if (matrix is null || Step(matrix, y, f, 1 / duration) is not { } step || Change(y, step, 1) is var change && change > MostChange)
             {
                 duration /= 4;
                 continue;
@@ -91,7 +100,7 @@ public sealed class EquilibriumSearch
             }
             (y, f) = (next, rates);
             if (y.Max(Math.Abs) > Runaway * (1 + _start.Max(Math.Abs))) return null;
-            if (Weight(step, y) <= 1 && duration * matrix.L1Norm() > Slowest) return Judge(y, EquilibriumMethod.PseudoTransient);
+            if (Weight(step, y) <= 1 && duration * Fastest(matrix) > Slowest) return Judge(y, EquilibriumMethod.PseudoTransient);
             if (change < SmallChange && duration > 10 * tried)
             {
                 tried = duration;
@@ -109,7 +118,7 @@ public sealed class EquilibriumSearch
         var before = double.PositiveInfinity;
         for (var k = 0; k < 60; k++, _steps++)
         {
-            if (Rates(y) is not { } f || Jacobian(y) is not { } matrix || Step(matrix, f, 0) is not { } step) return null;
+            if (Rates(y) is not { } f || Jacobian(y) is not { } matrix || Step(matrix, y, f, 0) is not { } step) return null;
             for (var i = 0; i < _n; i++) sum[i] += step[i];
             if (Change(from, sum, 1) > MostChange) return null;
             var weight = Weight(step, y);
@@ -129,7 +138,7 @@ public sealed class EquilibriumSearch
         for (var k = 0; k < _options.MostSteps; k++, _steps++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (Jacobian(y) is not { } matrix || Step(matrix, f, 0) is not { } step) return null;
+            if (Jacobian(y) is not { } matrix || Step(matrix, y, f, 0) is not { } step) return null;
             if (Weight(step, y) <= 1) return Judge(Moved(y, step, 1), EquilibriumMethod.DampedNewton);
             var (share, size) = (1.0, Size(f, y));
             double[] next;
@@ -150,8 +159,8 @@ public sealed class EquilibriumSearch
         double[] y = [.. _start];
         var ends = new List<double[]> { _start };
         var f = Rates(y)!;
-        var fastest = Jacobian(y)?.L1Norm() ?? 0;
-        var unit = 1 / (fastest > 0 ? fastest : _free.Max(i => Math.Abs(f[i]) / (Math.Abs(y[i]) + 1)));
+        var fastest = Jacobian(y) is { } matrix ? Fastest(matrix) : 0;
+        var unit = 1 / (fastest > 0 ? fastest : f.Zip(y, (rate, value) => Math.Abs(rate) / (Math.Abs(value) + 1)).Max());
         var (time, stretch) = (0.0, unit);
         for (; stretch <= unit * _options.LongestStretch; stretch *= 10)
         {
@@ -160,14 +169,15 @@ public sealed class EquilibriumSearch
             if (!_problem.Follow(y, stretch) || Rates(y) is not { } rates) break;
             (time, f) = (time + stretch, rates);
             ends.Add([.. y]);
-            var rests = time > LongAgo * unit && _free.All(i => Math.Abs(f[i]) * time <= Tolerance(y, i));
+            var rests = time > LongAgo * unit && States.All(i => Math.Abs(f[i]) * time <= Tolerance(y, i));
             var end = Newton(y) ?? (rests ? y : null);
             if (end is not null && Judge(end, EquilibriumMethod.Integration) is var point && (!point.IsUnstable || rests)) return (point, default, []);
         }
         if (_notFinite && time == 0) return (null, EquilibriumFailure.NotFinite, []);
-        int[] grow = [.. _free.Where(i => Grows(ends, i)).OrderByDescending(i => Math.Abs(ends[^1][i] / ends[^2][i]))];
+        int[] grow = [.. States.Where(i => Grows(ends, i)).OrderByDescending(i => Math.Abs(ends[^1][i] / ends[^2][i]))];
         if (grow.Length > 0) return (null, EquilibriumFailure.Grows, grow);
-        return (null, EquilibriumFailure.KeepsMoving, [.. _free.Where(i => Math.Abs(f[i]) * time > Tolerance(y, i)).OrderByDescending(i => Math.Abs(f[i]) / Scale(y, i))]);
+        var scales = Scales(y);
+        return (null, EquilibriumFailure.KeepsMoving, [.. States.Where(i => Math.Abs(f[i]) * time > Tolerance(y, i)).OrderByDescending(i => Math.Abs(f[i]) / scales[i])]);
     }
 
     /// <summary>Whether a state at least doubled in each of the last stretches, tenfold times: growth as a power of time, or faster.</summary>
@@ -180,10 +190,10 @@ public sealed class EquilibriumSearch
         return true;
     }
 
-    private Equilibrium Judge(double[] y, EquilibriumMethod method)
+    private Equilibrium Judge(double[] y, EquilibriumMethod method, int largestBlock = LargestBlock)
     {
         var f = Rates(y);
-        return Equilibrium.At(y, method, _steps, f is null ? double.NaN : f.Select(Math.Abs).DefaultIfEmpty(0).Max(), _problem.Laws.Reduce(FullJacobian(y)));
+        return Equilibrium.At(y, method, _steps, f is null ? double.NaN : f.Select(Math.Abs).DefaultIfEmpty(0).Max(), _problem.Laws.Reduce(_problem.Places, Derivatives(y)), largestBlock);
     }
 
     /// <summary>f; null if a value is not finite.</summary>
@@ -196,56 +206,48 @@ public sealed class EquilibriumSearch
         return null;
     }
 
-    private double[] FullJacobian(double[] y)
+    private double[] Derivatives(double[] y)
     {
-        var jacobian = new double[_n * _n];
+        var jacobian = new double[_problem.Places.Count];
         _problem.Jacobian(y, jacobian);
         return jacobian;
     }
 
-    private Matrix<double>? Jacobian(double[] y)
+    /// <summary>Entries of df/dy; null if one is not finite.</summary>
+    private double[]? Jacobian(double[] y) => Derivatives(y) is var jacobian && jacobian.All(double.IsFinite) ? jacobian : null;
+
+    /// <summary>A bound of the fastest movement: the largest sum of a column of |df/dy|.</summary>
+    private double Fastest(double[] jacobian)
     {
-        var reduced = _problem.Laws.Reduce(FullJacobian(y));
-        return reduced.All(double.IsFinite) ? Matrix<double>.Build.Dense(_free.Length, _free.Length, (i, j) => reduced[(i * _free.Length) + j]) : null;
+        var sums = new double[_n];
+        for (var e = 0; e < jacobian.Length; e++) sums[_problem.Places[e].Column] += Math.Abs(jacobian[e]);
+        return sums.Max();
     }
 
-    /// <summary>s of (shift I - J) s = f, length n with zeros where laws determine; null if the matrix is singular.</summary>
-    private double[]? Step(Matrix<double> jacobian, double[] f, double shift)
-    {
-        var matrix = -jacobian;
-        for (var i = 0; i < _free.Length; i++) matrix[i, i] += shift;
-        var solved = matrix.LU().Solve(Vector<double>.Build.Dense(_free.Length, i => f[_free[i]]));
-        if (!solved.All(double.IsFinite)) return null;
-        var step = new double[_n];
-        for (var i = 0; i < _free.Length; i++) step[_free[i]] = solved[i];
-        return step;
-    }
+    private double[]? Step(double[] jacobian, double[] y, double[] f, double shift) => _system.Step(jacobian, f, shift, Scales(y));
 
-    private double[] Moved(double[] y, double[] step, double share)
-    {
-        double[] next = [.. y];
-        foreach (var i in _free) next[i] += share * step[i];
-        _problem.Laws.Complete(_totals, next);
-        return next;
-    }
+    private static double[] Moved(double[] y, double[] step, double share) => [.. y.Zip(step, (value, change) => value + (share * change))];
 
     /// <summary>Largest change relative to the larger of the values before and after.</summary>
     private double Change(double[] y, double[] step, double share)
     {
         var next = Moved(y, step, share);
-        var floor = Math.Max(_options.Absolute, Floor * y.Max(Math.Abs));
-        var most = 0.0;
-        for (var i = 0; i < _n; i++) most = Math.Max(most, Math.Abs(next[i] - y[i]) / (Math.Max(Math.Abs(y[i]), Math.Abs(next[i])) + floor));
-        return most;
+        var (now, then) = (Scales(y), Scales(next));
+        return States.Max(i => Math.Abs(next[i] - y[i]) / Math.Max(now[i], then[i]));
     }
 
-    private bool Crosses(double[] next) => Enumerable.Range(0, _n).Any(i => _start[i] >= 0 && next[i] < -Tolerance(next, i));
+    private bool Crosses(double[] next) => States.Any(i => _start[i] >= 0 && next[i] < -Tolerance(next, i));
 
-    private double Scale(double[] y, int i) => Math.Abs(y[i]) + Math.Max(_options.Absolute, Floor * y.Max(Math.Abs));
+    /// <summary>Sizes of the states, with a floor below which nothing need be followed closely.</summary>
+    private double[] Scales(double[] y)
+    {
+        var floor = Floor * y.Max(Math.Abs);
+        return [.. y.Select((value, i) => Math.Abs(value) + Math.Max(_options.Absolute * _problem.AbsoluteScale[i], floor))];
+    }
 
-    private double Tolerance(double[] y, int i) => (_options.Relative * Math.Abs(y[i])) + _options.Absolute;
+    private double Tolerance(double[] y, int i) => (_options.Relative * Math.Abs(y[i])) + (_options.Absolute * _problem.AbsoluteScale[i]);
 
-    private double Weight(double[] step, double[] y) => _free.Max(i => Math.Abs(step[i]) / Tolerance(y, i));
+    private double Weight(double[] step, double[] y) => States.Max(i => Math.Abs(step[i]) / Tolerance(y, i));
 
-    private double Size(double[] f, double[] y) => Math.Sqrt(_free.Sum(i => Math.Pow(f[i] / Scale(y, i), 2)));
+    private double Size(double[] f, double[] y) => Math.Sqrt(f.Zip(Scales(y), (rate, scale) => (rate / scale) * (rate / scale)).Sum());
 }

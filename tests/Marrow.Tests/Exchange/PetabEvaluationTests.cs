@@ -86,6 +86,16 @@ public sealed class PetabEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_steady_state_that_is_slow_to_come_is_exact()
+    {
+        // X goes to b/c with exp(-c t): seen through, not waited for.
+        _folder.Table("conditions", "conditionId|b|c", "slow|6|3e-6");
+        _folder.Table("observables", "observableId|observableFormula|noiseFormula", "x|X / 2e6|1", "a|A|1");
+        _folder.Table("measurements", "observableId|preequilibrationConditionId|simulationConditionId|measurement|time", "x|slow|slow|1|0", "x||slow|1|inf", "a||slow|1|inf");
+        Assert.Equal([1, 1, 0], _folder.Simulate(), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
     public void What_never_comes_to_rest_has_no_steady_state()
     {
         _folder.Table("conditions", "conditionId|c", "c0|0");

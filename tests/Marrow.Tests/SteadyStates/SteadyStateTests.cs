@@ -1,5 +1,6 @@
 using Marrow.Networks.Compilation;
 using Marrow.Networks.Simulation;
+using Marrow.Numerics.Random;
 using Marrow.Numerics.SteadyStates;
 
 namespace Marrow.Tests.SteadyStates;
@@ -110,6 +111,59 @@ public class SteadyStateTests
         var result = Find("=> C; 1e5; C => ; 1e-4*C; => I; 1e-11*C; I => ; 1e5*I; C = 0; I = 0;");
         Assert.Equal(1e9, Value(result, "C"), 1e9 * Near);
         Assert.Equal(1e-7, Value(result, "I"), 1e-7 * 1e-4);
+        Assert.Equal(Stability.Stable, result.Found.Point.Stability);
+    }
+
+    [Fact]
+    public void A_cell_of_a_femtolitre_is_found_as_exactly_as_a_litre()
+    {
+        // 2 A <-> B with A + 2 B = 3 and B = A^2: both are 1, as amounts 1e-15.
+        var result = Find("compartment Cell = 1e-15; species A in Cell, B in Cell; A = 3; B = 0; 2 A -> B; Cell*(A^2 - B);");
+        Assert.Equal(1, Value(result, "A") / 1e-15, Near);
+        Assert.Equal(1, Value(result, "B") / 1e-15, Near);
+    }
+
+    [Fact]
+    public void A_cascade_of_a_thousand_states_rests_where_each_level_follows_the_one_before()
+    {
+        const int levels = 500;
+        // X_i -> P_i at 2 (P_i-1 + 0.1) X_i, back at P_i, X_i + P_i = 1.
+        var body = string.Concat(Enumerable.Range(0, levels).Select(i => FormattableString.Invariant(
+            $"X{i} -> P{i}; 2*({(i == 0 ? "0.5" : $"P{i - 1}")} + 0.1)*X{i} - P{i}; X{i} = 1; P{i} = 0;\n")));
+        var result = Find(body);
+        var before = 0.5;
+        for (var i = 0; i < levels; i++)
+        {
+            var gain = 2 * (before + 0.1);
+            before = gain / (gain + 1);
+            Assert.Equal(before, Value(result, $"P{i}"), Near);
+            Assert.Equal(1 - before, Value(result, $"X{i}"), Near);
+        }
+        Assert.Equal(levels, result.Found.Conserved.Count);
+        Assert.Equal(Stability.Stable, result.Found.Point.Stability);
+        // Each level comes to rest at its own rate, gain + 1; the slowest is that of the smallest gain.
+        Assert.Equal(levels, result.Found.Point.Eigenvalues.Count);
+    }
+
+    [Fact]
+    public void Reversible_reactions_in_a_tangle_rest_where_each_is_balanced()
+    {
+        // Rates balance at a point chosen first; by the theorem of Horn and Jackson (1972, doi:10.1007/BF00251225) it is
+        // the only one with these totals, and stable.
+        const int species = 40;
+        var stream = new RandomKey(3, Purpose.Of("tangle"), 0).Stream();
+        double[] rest = [.. Enumerable.Range(0, species).Select(_ => stream.LogNormal(1, 1))], start = [.. rest];
+        var body = new System.Text.StringBuilder();
+        for (var r = 0; r < species; r++)
+        {
+            var (a, b, c) = (r, (r + 1 + stream.Below(species / 2)) % species, (r + 21 + stream.Below(species / 3)) % species);
+            body.Append(System.Globalization.CultureInfo.InvariantCulture, $"S{a} + S{b} -> S{c}; {rest[c]:R}*S{a}*S{b} - {rest[a] * rest[b]:R}*S{c};\n");
+            var extent = 0.2 * new[] { start[a], start[b], start[c] }.Min();
+            (start[a], start[b], start[c]) = (start[a] - extent, start[b] - extent, start[c] + extent);
+        }
+        for (var i = 0; i < species; i++) body.Append(System.Globalization.CultureInfo.InvariantCulture, $"S{i} = {start[i]:R};\n");
+        var result = Find(body.ToString());
+        for (var i = 0; i < species; i++) Assert.Equal(1, Value(result, $"S{i}") / rest[i], Near);
         Assert.Equal(Stability.Stable, result.Found.Point.Stability);
     }
 }
