@@ -131,7 +131,7 @@ internal static class SimulateCommand
     }
 
     private static (double Relative, double Absolute) TolerancesOf(ParseResult result) =>
-        (result.GetValue(RelativeTolerance) ?? 1e-6, result.GetValue(AbsoluteTolerance) ?? 1e-9);
+        (result.GetValue(RelativeTolerance) ?? Simulator.RelativeTolerance, result.GetValue(AbsoluteTolerance) ?? Simulator.AbsoluteTolerance);
 
     private static ExitCode Dosed(ParseResult result, string doses, OutputColumns? columns, DiagnosticBag bag, CancellationToken cancel)
     {
