@@ -108,7 +108,7 @@ internal static class ConvertCommand
     private static void CheckKind(string path, DiagnosticBag bag)
     {
         var kind = Path.GetExtension(path).ToLowerInvariant();
-        if (CombineArchive.Reads(path)) bag.Add(CommandErrors.ConversionUnsupported.At(new SourceSpan(path, 0, 0, 1), $"an archive ('{kind}') is run, or written from a model, but not turned into one", "marrow simulate"));
+        if (CombineArchive.Reads(path)) bag.Add(CommandErrors.ConversionUnsupported.At(new SourceSpan(path, 0, 0, 1), $"an archive ('{kind}') is not converted", "marrow simulate to run it, or an OUT that ends in .omex to write one"));
         else if (kind != ".ant" && !SbmlReader.Reads(path)) bag.Add(CommandErrors.UnknownKindOfFile.At(new SourceSpan(path, 0, 0, 1), $"'{kind}' is no kind of file that can be converted", "a file ending in .ant, .xml or .omex"));
     }
 }

@@ -136,7 +136,7 @@ public sealed class SvgPlot
         int[] placed = [.. Enumerable.Range(0, values.Count).Where(i => X(across[i]) is not null)];
         if (placed.Length == 0) return;
         var points = placed.Select(i => (X(across[i])!.Value, edge(i, 1))).Concat(placed.Reverse().Select(i => (X(across[i])!.Value, edge(i, -1))));
-        _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band t-c{k}\" fill=\"{Tokens[5 + k].Light}\" d=\"M{string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.#} {p.Item2:0.#}")))}Z\"/>");
+        Fill(k, $"M{string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.#} {p.Item2:0.#}")))}Z");
     }
 
     private void Line(CurvePanel panel, int k, double top, double bottom)
@@ -179,8 +179,9 @@ public sealed class SvgPlot
             var name = Cut(panel.Curves[k].Name, _width - 22);
             var width = 18 + (CharWidth * name.Length) + 12;
             if (x > 0 && x + width > _width) (x, line) = (0, line + LabelHeight);
-            var sample = panel.Curves[k].IsPoints ? string.Create(CultureInfo.InvariantCulture, $"M{x + 7:0.#} {line - 4:0.#}h0") : string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 4:0.#}h14");
-            Path($"l-c{k}", Tokens[5 + k].Light, WidthOf(panel.Curves[k]), sample, panel.Curves[k].IsPoints ? "round" : "butt");
+            if (panel.Curves[k].Upper is not null) Fill(k, string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 8:0.#}h14v8h-14Z"));
+            var sample = panel.Curves[k].Upper is not null ? "" : panel.Curves[k].IsPoints ? string.Create(CultureInfo.InvariantCulture, $"M{x + 7:0.#} {line - 4:0.#}h0") : string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 4:0.#}h14");
+            if (sample.Length > 0) Path($"l-c{k}", Tokens[5 + k].Light, WidthOf(panel.Curves[k]), sample, panel.Curves[k].IsPoints ? "round" : "butt");
             Text($"c{k}", x + 18, line, name, "start");
             x += width;
         }
@@ -197,8 +198,11 @@ public sealed class SvgPlot
 
     private static double? Y(PlotAxis axis, double value, double top, double bottom) => axis.Place(value) is { } place ? Math.Clamp(bottom - ((bottom - top) * place), top, bottom) : null;
 
-    /// <summary>A point is a line without length and with round ends, as wide as the point. The key shows an area as a broad line.</summary>
-    private static double WidthOf(Curve curve) => curve.IsPoints ? 6 : curve.Upper is not null ? 8 : 2;
+    /// <summary>A point is a line without length and with round ends, as wide as the point.</summary>
+    private static double WidthOf(Curve curve) => curve.IsPoints ? 6 : 2;
+
+    /// <summary>An area, as pale in a program that knows no style sheets.</summary>
+    private void Fill(int k, string path) => _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band t-c{k}\" fill=\"{Tokens[5 + k].Light}\" fill-opacity=\".18\" d=\"{path}\"/>");
 
     private void Path(string style, string colour, double width, string path, string ends = "butt") =>
         _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{(ends == "butt" ? "" : $" stroke-linecap=\"{ends}\"")} d=\"{path}\"/>");
