@@ -63,8 +63,8 @@ internal sealed class SimulateOptions(ParseResult result)
 
     internal StepperOptions Tolerances => new()
     {
-        RelativeTolerance = result.GetValue(RelativeToleranceOption) ?? 1e-6,
-        AbsoluteTolerance = result.GetValue(AbsoluteToleranceOption) ?? 1e-9,
+        RelativeTolerance = result.GetValue(RelativeToleranceOption) ?? Simulator.RelativeTolerance,
+        AbsoluteTolerance = result.GetValue(AbsoluteToleranceOption) ?? Simulator.AbsoluteTolerance,
     };
 
     internal IReadOnlyList<string> Tables => result.GetValue(TablesOption) ?? [];

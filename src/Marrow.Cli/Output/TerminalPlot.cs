@@ -22,7 +22,7 @@ internal static class TerminalPlot
 
     private static void Panel(IAnsiConsole console, CurveSet set, CurvePanel panel, int width)
     {
-        var labels = panel.Axis.Ticks.Select(t => (Row: RowOf(panel.Axis.Place(t)!.Value), Text: PlotAxis.Label(t))).GroupBy(l => l.Row).ToDictionary(g => g.Key, g => g.First().Text);
+        var labels = panel.Axis.Ticks.Select(t => (Row: RowOf(panel.Axis.Place(t)!.Value), Text: panel.Axis.LabelOf(t))).GroupBy(l => l.Row).ToDictionary(g => g.Key, g => g.First().Text);
         var left = labels.Values.Max(l => l.Length) + 1;
         var names = panel.Curves.Max(c => Math.Min(LongestName, c.Name.Length)) + 1;
         var columns = Math.Max(Least / 2, width - left - names - 1);

@@ -64,28 +64,26 @@ internal static class DocumentRun
             error.WriteLine($"{Path.Combine(folder, file)}: {report.Name}");
         }
         if (results.Plots.Count == 0) return;
-        var title = name[(name.LastIndexOf('/') + 1)..];
         var page = Path.Combine(folder, PageName);
-        var figures = results.Plots.Select(p => (Curves(p), p.IsLogY)).ToList();
-        WholeFile.Write(page, writer => writer.Write(PlotPage.Of(title, $"{(figures.Count == 1 ? "The plot" : $"The {figures.Count} plots")} of a SED-ML document.", figures, ProgramVersion.Text)));
+        WholeFile.Write(page, writer => writer.Write(Page(name[(name.LastIndexOf('/') + 1)..], [.. results.Plots.Select(p => (Curves(p), p.IsLogY))])));
         error.WriteLine($"{page}: {string.Join(", ", results.Plots.Select(p => p.Name))}");
     }
+
+    /// <summary>A page of one plot is called like it.</summary>
+    private static string Page(string document, IReadOnlyList<(CurveSet Set, bool IsLogarithmic)> figures) => figures is [var (only, _)]
+        ? PlotPage.Of(only.Title, $"From the SED-ML document {document}. {only.Note}".TrimEnd(), figures, ProgramVersion.Text)
+        : PlotPage.Of(document, $"The {figures.Count} plots of the SED-ML document.", figures, ProgramVersion.Text);
 
     private static CurveSet Curves(SedmlPlot plot)
     {
         var shared = plot.Curves.Count > 0 && plot.Curves.All(c => c.X.SequenceEqual(plot.Curves[0].X)) && Increases(plot.Curves[0].X);
         var curves = plot.Curves.Take(MostCurves).Select(c => Curve(c, shared));
-        var note = plot.Curves.Count > MostCurves ? $"{MostCurves} of {plot.Curves.Count} curves are drawn." : "";
-        return new CurveSet(plot.Name, "", shared ? plot.Curves[0].X : [], [.. curves], note) { Across = plot.Across, IsLogAcross = plot.IsLogX, IsOnOneAxis = true };
+        var note = plot.Curves.Count > MostCurves ? $"{MostCurves} of {plot.Curves.Count} curves are drawn." : plot.Curves.Count == 0 ? "The plot has no curves." : "";
+        return new CurveSet(plot.Name, "", shared ? plot.Curves[0].X : [], [.. curves], note) { Across = plot.Across, Along = plot.Along, IsLogAcross = plot.IsLogX, IsOnOneAxis = true };
     }
 
-    /// <summary>An area is drawn as a band around its middle.</summary>
-    private static Curve Curve(SedmlCurve curve, bool shared)
-    {
-        var values = curve.UpperY is { } upper ? curve.Y.Zip(upper, (a, b) => (a + b) / 2).ToArray() : curve.Y;
-        var spread = curve.UpperY is { } top ? curve.Y.Zip(top, (a, b) => Math.Abs(b - a) / 2).ToArray() : null;
-        return new Curve(curve.Name, "", values, spread) { Across = shared ? null : curve.X };
-    }
+    private static Curve Curve(SedmlCurve curve, bool shared) =>
+        new(curve.Name, "", curve.Y) { Across = shared ? null : curve.X, IsPoints = curve.IsMeasured, Upper = curve.UpperY };
 
     private static bool Increases(IReadOnlyList<double> values) => values.Count > 1 && Enumerable.Range(1, values.Count - 1).All(i => values[i] > values[i - 1]);
 

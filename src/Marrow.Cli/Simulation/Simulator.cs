@@ -17,6 +17,9 @@ internal static class Simulator
     /// <summary>An absolute tolerance that never decides: errors are then relative to the values themselves.</summary>
     private const double NoAbsolute = 1e-100;
 
+    /// <summary>Tolerances where none are given.</summary>
+    internal const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
+
     /// <summary>Simulates on a grid of times. What cannot be followed with the absolute tolerance, for instance because a logarithm or an
     /// event asks for the sign of something that has died out, is tried once more without one.</summary>
     internal static SimulatedCourse Run(OutputColumns columns, double[] times, double relativeTolerance, double absoluteTolerance, CancellationToken cancel)

@@ -28,6 +28,9 @@ public sealed class CombineArchive : IDocumentFiles, IDisposable
     /// <summary>Whether a file is an archive by its ending: <c>.omex</c>, <c>.sedx</c>, <c>.sbex</c> or <c>.cmex</c>.</summary>
     public static bool Reads(string path) => Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 
+    /// <summary>Whether <see cref="ArchiveWriter"/> writes files of that ending: <c>.omex</c>.</summary>
+    public static bool Writes(string path) => Path.GetExtension(path).Equals(Endings[0], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Opens an archive; null, with the reasons reported, if it is none or not safe.</summary>
     public static CombineArchive? Open(string path, DiagnosticBag bag)
     {

@@ -6,7 +6,7 @@ using Marrow.Networks.Structure;
 namespace Marrow.Exchange.Sedml;
 
 /// <summary>Values of data generators: a list for each simulation of a task; simulations of one value each are one list.</summary>
-internal sealed class Generators(IReadOnlyDictionary<string, List<RunData>> results, TaskRunner tasks, DiagnosticBag bag)
+internal sealed class Generators(IReadOnlyDictionary<string, List<RunData>> results, DataLibrary data, TaskRunner tasks, DiagnosticBag bag)
 {
     private readonly Dictionary<string, double[][]> _known = new(StringComparer.Ordinal);
 
@@ -18,10 +18,19 @@ internal sealed class Generators(IReadOnlyDictionary<string, List<RunData>> resu
         return _known[generator.Id] = Joined(Evaluate(generator, variables));
     }
 
+    /// <summary>What tells the simulations of a generator apart, for people; null if nothing does.</summary>
+    public IReadOnlyList<string>? LabelsOf(SedGenerator generator)
+    {
+        if (generator.Formula.Variables.FirstOrDefault(v => v.Task is not null && v.Reduction is null) is not { } variable) return null;
+        string[] labels = [.. results[variable.Task!].Where(run => tasks.Find(variable, run.Model) is not null).Select(run => run.Label)];
+        return labels.All(l => l.Length > 0) && labels.Distinct(StringComparer.Ordinal).Count() == labels.Length ? labels : null;
+    }
+
     private double[][] Variable(SedVariable variable)
     {
         var runs = new List<double[]>();
-        foreach (var run in results[variable.Task!])
+        if (variable.Symbol == SedSymbol.Data) runs.Add(data.Values(variable.Source, variable.Where) ?? []);
+        foreach (var run in variable.Symbol == SedSymbol.Data ? [] : results[variable.Task!])
         {
             if (tasks.Find(variable, run.Model) is { } quantity) runs.Add(quantity.Symbol == SedSymbol.Time ? [.. run.Times] : run.Values[quantity]);
         }

@@ -54,7 +54,7 @@ internal sealed class ModelLibrary(SedmlDocument document, string path, IDocumen
         var source = model.Source;
         var other = source.StartsWith('#') ? source[1..] : source;
         if (document.Models.Any(m => m.Id == other)) return Text(other) is { } text ? new XDocument(text) : null;
-        if (Resolve(source) is not { } place)
+        if (DocumentPath.Resolve(path, source) is not { } place)
         {
             bag.Error(SedmlCodes.Address, $"the model '{source}'", model.Where);
             return null;
@@ -62,19 +62,6 @@ internal sealed class ModelLibrary(SedmlDocument document, string path, IDocumen
         if (files.Read(place) is { } found) return SafeXml.Parse(found, files.NameOf(place), bag);
         bag.Error(ExchangeCodes.FileUnreadable, $"the model '{source}' is not there", model.Where, $"{files.NameOf(place)} cannot be read");
         return null;
-    }
-
-    /// <summary>A path relative to the root; null for an address.</summary>
-    private string? Resolve(string source)
-    {
-        if (source.Contains(':', StringComparison.Ordinal) || source.StartsWith('/') || source.Contains('\\', StringComparison.Ordinal)) return null;
-        var parts = new List<string>(path.Split('/')[..^1]);
-        foreach (var part in Uri.UnescapeDataString(source).Split('/'))
-        {
-            if (part == ".." && parts.Count > 0 && parts[^1] != "..") parts.RemoveAt(parts.Count - 1);
-            else if (part is not ("." or "")) parts.Add(part);
-        }
-        return string.Join('/', parts);
     }
 
     /// <summary>The value of a formula of quantities of models at their start.</summary>

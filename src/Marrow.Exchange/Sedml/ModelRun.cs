@@ -17,7 +17,11 @@ internal readonly record struct Quantity(string Name, SedSymbol Symbol);
 /// <param name="Model">The model.</param>
 /// <param name="Times">Times kept.</param>
 /// <param name="Values">A value for each time.</param>
-internal sealed record RunData(string Model, IReadOnlyList<double> Times, IReadOnlyDictionary<Quantity, double[]> Values);
+internal sealed record RunData(string Model, IReadOnlyList<double> Times, IReadOnlyDictionary<Quantity, double[]> Values)
+{
+    /// <summary>What the repeated tasks around it had set, for people: <c>k = 0.5</c>; empty for none.</summary>
+    public string Label { get; init; } = "";
+}
 
 /// <summary>A simulation that did not reach its end.</summary>
 public sealed class SedmlException(string message) : Exception(message);

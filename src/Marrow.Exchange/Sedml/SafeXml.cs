@@ -8,6 +8,9 @@ namespace Marrow.Exchange.Sedml;
 /// <summary>Reads XML of others: no document types, no entities from elsewhere, limits on depth and size.</summary>
 internal static class SafeXml
 {
+    /// <summary>A text of the greatest length may hold many more elements and attributes than fit into memory.</summary>
+    private const int MostParts = 2_000_000;
+
     /// <summary>The document; null, with the problem reported, if the text is not XML within the limits.</summary>
     public static XDocument? Parse(string text, string file, DiagnosticBag bag)
     {
@@ -15,10 +18,11 @@ internal static class SafeXml
         try
         {
             reader = XmlReader.Create(new StringReader(text), XmlLimits.Settings());
-            while (reader.Read())
+            for (var parts = 0; reader.Read();)
             {
-                if (reader.Depth <= XmlLimits.DeepestNesting) continue;
-                bag.Error(SedmlCodes.TooMuch, $"more than {XmlLimits.DeepestNesting} elements inside one another", new SourceSpan(file, ((IXmlLineInfo)reader).LineNumber, 1, 1));
+                if (reader.NodeType == XmlNodeType.Element) parts += 1 + reader.AttributeCount;
+                if (reader.Depth <= XmlLimits.DeepestNesting && parts < MostParts) continue;
+                bag.Error(SedmlCodes.TooMuch, parts < MostParts ? $"more than {XmlLimits.DeepestNesting} elements inside one another" : $"more than {MostParts} elements and attributes", new SourceSpan(file, ((IXmlLineInfo)reader).LineNumber, 1, 1));
                 return null;
             }
             using var again = XmlReader.Create(new StringReader(text), XmlLimits.Settings());

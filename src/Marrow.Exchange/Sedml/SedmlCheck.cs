@@ -33,13 +33,8 @@ public static class SedmlCheck
 
     private static string Document(IDocumentFiles files, string path, DiagnosticBag bag)
     {
-        if (files.Read(path) is not { } text)
-        {
-            bag.Error(ExchangeCodes.FileUnreadable, "the document cannot be read", new SourceSpan(files.NameOf(path), 0, 0, 1));
-            return "";
-        }
-        if (SedmlReader.Read(text, files.NameOf(path), bag) is not { } document) return "";
-        SedmlRun.Used(SedmlRun.WithoutData(document, bag), bag);
+        if (SedmlRun.Open(files, path, bag) is not { } open) return "";
+        var document = open.Document;
         var library = new ModelLibrary(document, path, files, bag);
         foreach (var model in document.Models) library.Network(model.Id);
         return $"SED-ML document: {Count(document.Models.Count, "model")}, {Count(document.Tasks.Count, "task")}, {Count(document.Reports.Count, "report")}, {Count(document.Plots.Count, "plot")}";

@@ -16,13 +16,19 @@ internal static class SedmlCodes
     public static readonly ErrorCode SetsComputedValue = new("MRW9105", "Repeated task that sets a computed value",
         "A rule gives the quantity its value at all times.", "Set the parameters that the rule uses.");
     public static readonly ErrorCode BadRange = new("MRW9106", "Range of a repeated task that gives no values",
-        "A range is a start, an end and a number of steps, a list of values, or a formula of another range.", "Correct its attributes.");
+        "A range is a start, an end and a number of steps, a list of values, the values of data, or a formula of another range.", "Correct its attributes.");
     public static readonly ErrorCode Circular = new("MRW9107", "SED-ML that leads back to itself",
         "A model is made from itself, or a repeated task repeats itself.", "Break the circle.");
     public static readonly ErrorCode TooMuch = new("MRW9108", "SED-ML document that asks for too much",
         "The number of simulations and of values of one document is limited.", "Take fewer values of a range or fewer points, or split the document.");
-    public static readonly ErrorCode DataLeftOut = new("MRW9109", "Data of a SED-ML document that are not read",
-        "A curve or data set shows measured data, which often lie at an address of the network; nothing is fetched.", "Nothing: the results of simulations are not affected.");
+    public static readonly ErrorCode DataLeftOut = new("MRW9109", "Data of a SED-ML document that are not fetched",
+        "A curve or data set shows measured data that lie at an address of the network.", "Nothing: the results of simulations are not affected. To see the data, put them beside the document and name the file.");
+    public static readonly ErrorCode BadData = new("MRW9110", "Data of a SED-ML document that cannot be read",
+        "Data are a table with a header, separated by commas or tabs, or a NuML file.", "Export the data anew.");
+    public static readonly ErrorCode NoSuchData = new("MRW9111", "Data source that names what its data do not have",
+        "A data source is a column of a table, or a part of the dimensions of the data.", "Correct 'indexSet', or 'reference' and 'value' of the slice.");
+    public static readonly ErrorCode NoNumber = new("MRW9112", "Data source with a value that is no number",
+        "Numbers have a point and no unit; what is missing is left empty.", "Correct the cell, or choose another column.");
     public static readonly ErrorCode BadArchive = new("MRW9121", "Archive that cannot be read",
         "A COMBINE archive is a zip file with a manifest.xml.", "Write the archive anew with the program that it comes from.");
     public static readonly ErrorCode UnsafeArchive = new("MRW9122", "Archive that is not safe to read",

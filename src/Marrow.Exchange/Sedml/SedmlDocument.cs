@@ -6,7 +6,7 @@ namespace Marrow.Exchange.Sedml;
 
 /// <summary>What a document describes.</summary>
 internal sealed record SedmlDocument(
-    string File, IReadOnlyList<SedModel> Models, IReadOnlyList<SedSimulation> Simulations, IReadOnlyList<SedTask> Tasks, IReadOnlyList<SedGenerator> Generators,
+    string File, IReadOnlyList<SedDataDescription> Data, IReadOnlyList<SedModel> Models, IReadOnlyList<SedSimulation> Simulations, IReadOnlyList<SedTask> Tasks, IReadOnlyList<SedGenerator> Generators,
     IReadOnlyList<SedReport> Reports, IReadOnlyList<SedPlot> Plots);
 
 /// <summary>A model: a file or another model, and what is changed of it.</summary>
@@ -76,7 +76,7 @@ internal enum SedSymbol
     Concentration,
     Rate,
 
-    /// <summary>What a data source of the document holds.</summary>
+    /// <summary>What a data source of the document holds; its target is <c>#</c> and the name of the source.</summary>
     Data,
 }
 
@@ -88,19 +88,27 @@ internal enum SedSymbol
 /// <param name="Model">Model; null if the task says it.</param>
 /// <param name="Reduction">What makes one number of all values; null: they are kept.</param>
 /// <param name="Where">Place in the document.</param>
-internal sealed record SedVariable(string Id, SedTarget? Target, SedSymbol Symbol, string? Task, string? Model, Reduction? Reduction, SourceSpan Where);
+internal sealed record SedVariable(string Id, SedTarget? Target, SedSymbol Symbol, string? Task, string? Model, Reduction? Reduction, SourceSpan Where)
+{
+    /// <summary>The data source that it stands for; only of data.</summary>
+    public string Source => Target!.Path[1..];
+}
 
 internal sealed record SedGenerator(string Id, string Name, SedFormula Formula, SourceSpan Where)
 {
-    /// <summary>Whether it needs data that do not come from a task.</summary>
-    public bool NeedsData => Formula.Variables.Any(v => v.Symbol == SedSymbol.Data);
+    /// <summary>The variables that do not come from a task but from data.</summary>
+    public IEnumerable<SedVariable> Data => Formula.Variables.Where(v => v.Symbol == SedSymbol.Data);
+
+    /// <summary>Whether all of it was measured, and nothing simulated.</summary>
+    public bool IsMeasured => Formula.Variables.Count > 0 && Formula.Variables.All(v => v.Symbol == SedSymbol.Data);
 }
 
 internal sealed record SedReport(string Id, string Name, IReadOnlyList<SedDataSet> DataSets);
 
 internal sealed record SedDataSet(string Label, string Generator);
 
-internal sealed record SedPlot(string Id, string Name, bool IsLogX, bool IsLogY, IReadOnlyList<SedCurve> Curves);
+/// <summary>A plot; its axes may have names.</summary>
+internal sealed record SedPlot(string Id, string Name, string Across, string Along, bool IsLogX, bool IsLogY, IReadOnlyList<SedCurve> Curves);
 
 /// <summary>A curve, or an area between two.</summary>
 internal sealed record SedCurve(string Name, string X, string Y, string? UpperY);

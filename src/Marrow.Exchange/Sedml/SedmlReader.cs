@@ -56,8 +56,18 @@ internal sealed class SedmlReader
             }
         }
         return new SedmlDocument(
-            _file, [.. Xml.List(root, "listOfModels").Select(Model)], [.. Xml.List(root, "listOfSimulations").Select(Simulation).OfType<SedSimulation>()],
+            _file, [.. Xml.List(root, "listOfDataDescriptions").Select(Data)], [.. Xml.List(root, "listOfModels").Select(Model)], [.. Xml.List(root, "listOfSimulations").Select(Simulation).OfType<SedSimulation>()],
             [.. Xml.List(root, "listOfTasks").Select(Task).OfType<SedTask>()], [.. Xml.List(root, "listOfDataGenerators").Select(Generator).OfType<SedGenerator>()], reports, plots);
+    }
+
+    private SedDataDescription Data(XElement element) => new(
+        Id(element), Id(element, "source"), (string?)element.Attribute("format") ?? "", SedDataDescription.DimensionsOf(Xml.Child(element, "dimensionDescription")),
+        [.. Xml.List(element, "listOfDataSources").Select(s => new SedDataSource(Id(s), (string?)s.Attribute("indexSet") ?? "", [.. Xml.List(s, "listOfSlices").Select(Slice)], Where(s)))], Where(element));
+
+    private SedSlice Slice(XElement element)
+    {
+        int? place(string attribute) => Number(element, attribute) is { } value ? (int)Math.Clamp(value, -1, int.MaxValue) : null;
+        return new SedSlice(Id(element, "reference"), (string?)element.Attribute("value"), place("index") ?? place("startIndex"), place("index") ?? place("endIndex"), Where(element));
     }
 
     private SedModel Model(XElement element)
@@ -130,6 +140,7 @@ internal sealed class SedmlReader
             case "uniformRange": return UniformRange(element);
             case "vectorRange":
                 return new SedValueRange(Id(element), [.. element.Elements().Where(e => e.Name.LocalName == "value").Select(Value)], Where(element));
+            case "dataRange": return new SedDataRange(Id(element), Id(element, "sourceReference").TrimStart('#'), Where(element));
             case "functionalRange":
                 return _formulas.Read(element) is { } formula ? new SedFunctionRange(Id(element), Id(element, "range"), formula, Where(element)) : null;
         }
@@ -162,12 +173,14 @@ internal sealed class SedmlReader
         return new SedGenerator(Id(element), NameOf(element, formula), formula, Where(element));
     }
 
-    /// <summary>The name of a generator; one without name that only hands a variable on is called like it.</summary>
+    /// <summary>The name of a generator; one without name that only hands a variable on is called like what it stands for.</summary>
     private static string NameOf(XElement element, SedFormula formula)
     {
         if ((string?)element.Attribute("name") is { Length: > 0 } name) return name;
         if (formula.Math is not NameExpression only || formula.Variables.FirstOrDefault(v => v.Id == only.Name) is not { } variable) return Xml.Name(element);
-        return variable.Symbol == SedSymbol.Time ? "time" : Xml.List(element, "listOfVariables").Where(v => (string?)v.Attribute("id") == variable.Id).Select(Xml.Name).First();
+        if (variable is { Symbol: SedSymbol.Time, Target: null }) return "time";
+        var own = (string?)Xml.List(element, "listOfVariables").FirstOrDefault(v => (string?)v.Attribute("id") == variable.Id)?.Attribute("name");
+        return own is { Length: > 0 } ? own : variable.Symbol == SedSymbol.Data ? variable.Source : Targets.NameAtEnd(variable.Target!.Path) ?? variable.Id;
     }
 
     private SedReport Report(XElement element) => new(
@@ -178,7 +191,8 @@ internal sealed class SedmlReader
     {
         var curves = Xml.List(element, "listOfCurves").ToList();
         bool axis(string name, string old) => (string?)Xml.Child(element, name)?.Attribute("type") == "log10" || curves.Any(c => Xml.Flag(c, old));
-        return new SedPlot(Id(element), Xml.Name(element), axis("xAxis", "logX"), axis("yAxis", "logY"), [.. curves.Select(Curve).OfType<SedCurve>()]);
+        string label(string name) => (string?)Xml.Child(element, name)?.Attribute("name") ?? "";
+        return new SedPlot(Id(element), Xml.Name(element), label("xAxis"), label("yAxis"), axis("xAxis", "logX"), axis("yAxis", "logY"), [.. curves.Select(Curve).OfType<SedCurve>()]);
     }
 
     private SedCurve? Curve(XElement element)

@@ -49,14 +49,16 @@ public sealed record SedmlReport(string Id, string Name, IReadOnlyList<string> C
 /// <param name="Id">Its name in the document.</param>
 /// <param name="Name">Its name for people.</param>
 /// <param name="Across">What is along the horizontal axis.</param>
+/// <param name="Along">What is along the vertical axis; empty if the names of the curves say it.</param>
 /// <param name="IsLogX">Horizontal axis logarithmic.</param>
 /// <param name="IsLogY">Vertical axis logarithmic.</param>
 /// <param name="Curves">The curves.</param>
-public sealed record SedmlPlot(string Id, string Name, string Across, bool IsLogX, bool IsLogY, IReadOnlyList<SedmlCurve> Curves);
+public sealed record SedmlPlot(string Id, string Name, string Across, string Along, bool IsLogX, bool IsLogY, IReadOnlyList<SedmlCurve> Curves);
 
 /// <summary>A curve, or the area between two.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="X">Along the horizontal axis.</param>
 /// <param name="Y">Along the vertical axis, as many.</param>
 /// <param name="UpperY">Upper edge of an area; null for a curve.</param>
-public sealed record SedmlCurve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? UpperY);
+/// <param name="IsMeasured">Whether the values come from data, and none from a simulation.</param>
+public sealed record SedmlCurve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? UpperY, bool IsMeasured);

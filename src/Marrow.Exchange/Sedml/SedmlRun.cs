@@ -20,20 +20,13 @@ public static class SedmlRun
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(bag);
-        if (files.Read(path) is not { } text)
-        {
-            bag.Error(ExchangeCodes.FileUnreadable, "the document cannot be read", new SourceSpan(files.NameOf(path), 0, 0, 1));
-            return null;
-        }
-        if (SedmlReader.Read(text, files.NameOf(path), bag) is not { } document) return null;
-        document = WithoutData(document, bag);
-        var used = Used(document, bag);
-        if (bag.HasErrors) return null;
+        if (Open(files, path, bag) is not { } open || bag.HasErrors) return null;
+        var (document, data, used) = open;
         var library = new ModelLibrary(document, path, files, bag);
         var tasks = new TaskRunner(document, library, bag);
-        var variables = used.Values.SelectMany(g => g.Formula.Variables).ToList();
+        var variables = used.Values.SelectMany(g => g.Formula.Variables).Where(v => v.Symbol != SedSymbol.Data).ToList();
         if (tasks.Run(variables.Select(v => v.Task!), variables, cancel) is not { } results) return null;
-        var generators = new Generators(results, tasks, bag);
+        var generators = new Generators(results, data, tasks, bag);
         var reports = document.Reports.Select(r => new SedmlReport(r.Id, r.Name, [.. r.DataSets.Select(d => d.Label)], [.. r.DataSets.Select(d => generators.Of(used[d.Generator]))])).ToList();
         var plots = document.Plots.Select(p => Plot(p, used, generators)).ToList();
         if (bag.HasErrors) return null;
@@ -41,15 +34,32 @@ public static class SedmlRun
         return new SedmlResults(reports, plots) { Models = models.ToDictionary(m => m, m => library.Sbml(m)!, StringComparer.Ordinal) };
     }
 
-    /// <summary>A document without curves and data sets of measured data, which are named; what is left is what simulations give.</summary>
-    internal static SedmlDocument WithoutData(SedmlDocument document, DiagnosticBag bag)
+    /// <summary>Reads a document and its data; what is asked of data that are not fetched is left out.</summary>
+    /// <returns>The document, its data, and the generators that its outputs name; null if it cannot be read.</returns>
+    internal static (SedmlDocument Document, DataLibrary Data, Dictionary<string, SedGenerator> Used)? Open(IDocumentFiles files, string path, DiagnosticBag bag)
     {
-        var data = document.Generators.Where(g => g.NeedsData).GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        if (files.Read(path) is not { } text)
+        {
+            bag.Error(ExchangeCodes.FileUnreadable, "the document cannot be read", new SourceSpan(files.NameOf(path), 0, 0, 1));
+            return null;
+        }
+        if (SedmlReader.Read(text, files.NameOf(path), bag) is not { } document) return null;
+        var data = new DataLibrary(document, path, files, bag);
+        document = WithoutAway(data.WithRanges(), data, bag);
+        var used = Used(document, bag);
+        foreach (var variable in used.Values.SelectMany(g => g.Formula.Variables).Where(v => v.Symbol == SedSymbol.Data)) data.Values(variable.Source, variable.Where);
+        return (document, data, used);
+    }
+
+    /// <summary>A document without curves and data sets of data that lie at an address, which are named.</summary>
+    private static SedmlDocument WithoutAway(SedmlDocument document, DataLibrary library, DiagnosticBag bag)
+    {
+        var data = document.Generators.Where(g => g.Data.Any(v => library.IsAway(v.Source))).GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         if (data.Count == 0) return document;
         bool keep(string kind, string name, params string?[] generators)
         {
             if (generators.OfType<string>().FirstOrDefault(data.ContainsKey) is not { } first) return true;
-            bag.Warn(SedmlCodes.DataLeftOut, $"the {kind} '{name}' is left out: it shows data that are not read", data[first].Where);
+            bag.Warn(SedmlCodes.DataLeftOut, $"the {kind} '{name}' is left out: it shows data that are not fetched", data[first].Where);
             return false;
         }
         return document with
@@ -60,7 +70,7 @@ public static class SedmlRun
     }
 
     /// <summary>The generators that outputs name.</summary>
-    internal static Dictionary<string, SedGenerator> Used(SedmlDocument document, DiagnosticBag bag)
+    private static Dictionary<string, SedGenerator> Used(SedmlDocument document, DiagnosticBag bag)
     {
         var all = document.Generators.GroupBy(g => g.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var used = new Dictionary<string, SedGenerator>(StringComparer.Ordinal);
@@ -82,14 +92,32 @@ public static class SedmlRun
             var (x, y) = (generators.Of(used[curve.X]), generators.Of(used[curve.Y]));
             var upper = curve.UpperY is null ? null : generators.Of(used[curve.UpperY]);
             var name = curve.Name.Length > 0 ? curve.Name : used[curve.Y].Name;
+            var labels = y.Length > 1 ? generators.LabelsOf(used[curve.Y]) : null;
+            string nameOf(int run) => y.Length == 1 ? name : labels?.Count != y.Length ? $"{name}, {run + 1}" : plot.Curves.Count == 1 ? labels[run] : $"{name}, {labels[run]}";
             for (var run = 0; run < Math.Max(x.Length, y.Length); run++)
             {
                 double[] across = x[Math.Min(run, x.Length - 1)], along = y[Math.Min(run, y.Length - 1)];
                 var count = Math.Min(across.Length, along.Length);
-                curves.Add(new SedmlCurve(y.Length > 1 ? $"{name}, {run + 1}" : name, across[..count], along[..count], upper?[Math.Min(run, upper.Length - 1)]));
+                curves.Add(new SedmlCurve(nameOf(run), across[..count], along[..count], upper?[Math.Min(run, upper.Length - 1)], used[curve.Y].IsMeasured));
             }
         }
-        var labels = plot.Curves.Select(c => used[c.X].Name).Distinct(StringComparer.Ordinal).ToList();
-        return new SedmlPlot(plot.Id, plot.Name, labels.Count == 1 ? labels[0] : string.Join(", ", labels.Take(2)), plot.IsLogX, plot.IsLogY, curves);
+        return new SedmlPlot(plot.Id, plot.Name, Across(plot, used), Along(plot, used, curves), plot.IsLogX, plot.IsLogY, curves);
+    }
+
+    /// <summary>What is along the horizontal axis: what simulations are drawn over, if there are any; data often call it otherwise.</summary>
+    private static string Across(SedPlot plot, Dictionary<string, SedGenerator> used)
+    {
+        if (plot.Across.Length > 0) return plot.Across;
+        string[] all = [.. plot.Curves.Where(c => !used[c.X].IsMeasured).Select(c => used[c.X].Name).Distinct(StringComparer.Ordinal)];
+        if (all.Length == 0) all = [.. plot.Curves.Select(c => used[c.X].Name).Distinct(StringComparer.Ordinal)];
+        return string.Join(", ", all.Take(2));
+    }
+
+    /// <summary>What is along the vertical axis: what all curves show, if they are called otherwise.</summary>
+    private static string Along(SedPlot plot, Dictionary<string, SedGenerator> used, List<SedmlCurve> curves)
+    {
+        if (plot.Along.Length > 0) return plot.Along;
+        string[] all = [.. plot.Curves.Select(c => used[c.Y].Name).Distinct(StringComparer.Ordinal)];
+        return all.Length == 1 && curves.Any(c => c.Name != all[0]) ? all[0] : "";
     }
 }

@@ -61,6 +61,9 @@ internal static partial class Targets
         return found.Length == 1 ? found[0] : null;
     }
 
+    /// <summary>The name at the end of a path; null if it ends otherwise.</summary>
+    public static string? NameAtEnd(string path) => LastStep().Match(path) is { Success: true } end ? end.Groups["id"].Value : null;
+
     [GeneratedRegex("""/(\w+:)?(?<kind>\w+)\[@id=['"](?<id>\w+)['"]\](/@\w+)?$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LastStep();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marrow.Networks.Compilation;
 using Marrow.Networks.Diagnostics;
 
@@ -9,11 +10,12 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
     private const int DeepestTasks = 16;
     private const int MostRuns = 100_000;
     private const long MostValues = 20_000_000;
+    private const int MostInLabel = 3;
 
     private readonly Dictionary<string, SedTask> _tasks = Index(document.Tasks);
     private readonly Dictionary<string, SedSimulation> _simulations = document.Simulations.GroupBy(s => s.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
-    private readonly Stack<string> _open = [];
+    private readonly Stack<string> _open = [], _turns = [];
     private readonly Dictionary<string, string[]> _modelsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Quantity>> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _set = new(StringComparer.Ordinal);
@@ -168,7 +170,7 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
             var data = _models[plain.Model].Simulate(_simulations[plain.Simulation], _runs++, cancel);
             _values += data.Times.Count * (data.Values.Count + 1L);
             if (_runs > MostRuns || _values > MostValues) throw new SedmlException($"the document asks for more than {MostRuns} simulations or {MostValues} values; try: fewer values of a range, or fewer points");
-            runs.Add(data);
+            runs.Add(data with { Label = string.Join(", ", _turns.Reverse().Where(t => t.Length > 0)) });
             return;
         }
         var repeated = (SedRepeatedTask)task;
@@ -179,12 +181,13 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
             if (repeated.Resets)
                 foreach (var model in ModelsOf(task.Id)) _models[model].Reset();
             Advance(repeated, i);
-            foreach (var set in repeated.Sets) Set(set);
+            _turns.Push(string.Join(", ", repeated.Sets.Select(set => (set, value: Set(set))).ToList().Where(s => s.set.Range is not null).Take(MostInLabel).Select(s => string.Create(CultureInfo.InvariantCulture, $"{_names[s.set.Target]} = {s.value:G4}"))));
             foreach (var sub in repeated.SubTasks)
             {
                 foreach (var set in sub.Sets) Set(set);
                 Execute(_tasks[sub.Task], runs, cancel);
             }
+            _turns.Pop();
         }
     }
 
@@ -199,7 +202,13 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
         foreach (var range in task.Ranges.OfType<SedFunctionRange>()) _ranges[range.Id] = Value(range.Formula);
     }
 
-    private void Set(SedSetValue set) => _models[set.Model].Set(_names[set.Target], Targets.AttributeOf(set.Target.Path), Value(set.Formula));
+    /// <summary>Sets a value and says which.</summary>
+    private double Set(SedSetValue set)
+    {
+        var value = Value(set.Formula);
+        _models[set.Model].Set(_names[set.Target], Targets.AttributeOf(set.Target.Path), value);
+        return value;
+    }
 
     private double Value(SedFormula formula)
     {

@@ -9,6 +9,12 @@ public sealed record Curve(string Name, string Unit, IReadOnlyList<double> Value
 {
     /// <summary>Places along the horizontal axis, as many as values, in any order; null: the times of the set.</summary>
     public IReadOnlyList<double>? Across { get; init; }
+
+    /// <summary>Whether values are drawn one by one, as what was measured is, and not joined by a line.</summary>
+    public bool IsPoints { get; init; }
+
+    /// <summary>Upper edge of an area whose lower edge the values are, drawn without lines; null for a curve.</summary>
+    public IReadOnlyList<double>? Upper { get; init; }
 }
 
 /// <summary>Curves over the same times.</summary>
@@ -21,6 +27,9 @@ public sealed record CurveSet(string Title, string TimeUnit, IReadOnlyList<doubl
 {
     /// <summary>What is along the horizontal axis.</summary>
     public string Across { get; init; } = "time";
+
+    /// <summary>What is along the vertical axis, where all curves share it; empty if their names say it.</summary>
+    public string Along { get; init; } = "";
 
     /// <summary>Whether the horizontal axis is logarithmic.</summary>
     public bool IsLogAcross { get; init; }
@@ -69,5 +78,5 @@ public sealed record CurvePanel(string Unit, IReadOnlyList<Curve> Curves, PlotAx
     private static double Peak(Curve curve) => Extent(curve).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     private static IEnumerable<double> Extent(Curve curve) =>
-        curve.Spread is null ? curve.Values : curve.Values.SelectMany((v, i) => new[] { v - curve.Spread[i], v + curve.Spread[i] });
+        curve.Upper is not null ? curve.Values.Concat(curve.Upper) : curve.Spread is null ? curve.Values : curve.Values.SelectMany((v, i) => new[] { v - curve.Spread[i], v + curve.Spread[i] });
 }

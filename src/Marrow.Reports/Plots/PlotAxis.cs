@@ -46,14 +46,14 @@ public sealed class PlotAxis
         return new PlotAxis(low, high, false, Multiples(Math.Ceiling(low / step), Math.Floor((high / step) + 1e-9), step));
     }
 
-    /// <summary>A horizontal axis for values in any order, with labels at round ones.</summary>
+    /// <summary>A horizontal axis for values in any order, with labels at round ones, the ends among them.</summary>
     public static PlotAxis Across(IEnumerable<double> values, bool logarithmic, int labels)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] known = [.. values.Where(v => double.IsFinite(v) && (!logarithmic || v > 0))];
         if (known.Length == 0) return logarithmic ? Decades(1, 10) : OfTimes([0, 1], labels);
         var (low, high) = (known.Min(), known.Max());
-        return logarithmic ? Decades(low, high) : OfTimes(low < high ? [low, high] : [low], labels);
+        return logarithmic ? Decades(low, high) : low < high ? Linear(low, high, labels) : OfTimes([low], labels);
     }
 
     /// <summary>Where a value lies, 0 at the low end and 1 at the high one; null if it has no place on the axis.</summary>
@@ -64,22 +64,28 @@ public sealed class PlotAxis
         return value < Low ? null : Math.Log(value / Low) / Math.Log(High / Low);
     }
 
+    /// <summary>A value of this axis as a label: all as powers of ten on a logarithmic one that reaches far.</summary>
+    public string LabelOf(double value) => IsLogarithmic && (Low < 0.01 || High >= 1e4) && !(value >= 1 && value < 100) ? Label(value, -1, 1) : Label(value);
+
     /// <summary>A value as a label.</summary>
-    public static string Label(double value)
+    public static string Label(double value) => Label(value, -2, 3);
+
+    /// <summary>A value as a label; one between two powers of ten is written out.</summary>
+    private static string Label(double value, int least, int most)
     {
         if (value == 0) return "0";
         var size = Math.Abs(value);
         var power = (int)Math.Floor(Math.Log10(size) + 1e-9);
-        if (power is >= -2 and <= 3) return value.ToString("#,0.####", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        if (power >= least && power <= most) return value.ToString("#,0.####", CultureInfo.InvariantCulture).Replace('-', '\u2212');
         var mantissa = size / Math.Pow(10, power);
         var ten = Numbers.Power10(power);
         var sign = value < 0 ? "\u2212" : "";
         return sign + (Math.Abs(mantissa - 1) < 1e-9 ? ten : $"{mantissa.ToString("0.##", CultureInfo.InvariantCulture)}\u00A0×\u00A0{ten}");
     }
 
-    private static PlotAxis Linear(double low, double high)
+    private static PlotAxis Linear(double low, double high, int labels = MostLabels)
     {
-        var step = Step((high - low) / (MostLabels - 1));
+        var step = Step((high - low) / (labels - 1));
         var (first, last) = (Math.Floor((low / step) + 1e-9), Math.Ceiling((high / step) - 1e-9));
         return new PlotAxis(first * step, last * step, false, Multiples(first, last, step));
     }

@@ -36,7 +36,7 @@ public static class PlotPage
 
     private static PlotPageFigure Figure(CurveSet set, bool logarithmic) => new(
         set.Title, set.Note, set.Across, set.TimeUnit, set.IsLogAcross, SvgPlot.Bare(set, logarithmic, Wide), SvgPlot.Bare(set, logarithmic, Narrow), SvgPlot.Picture(set, logarithmic),
-        Known(set.Times), [.. set.Curves.Select(c => new PlotPageCurve(c.Name, c.Unit, Known(c.Values), c.Spread is null ? null : Known(c.Spread), c.Across is null ? null : Known(c.Across)))]);
+        Known(set.Times), [.. set.Curves.Select(c => new PlotPageCurve(c.Name, c.Unit, Known(c.Values), c.Spread is null ? null : Known(c.Spread), c.Across is null ? null : Known(c.Across), c.Upper is null ? null : Known(c.Upper)))]);
 
     /// <summary>JSON has no infinity.</summary>
     private static double?[] Known(IEnumerable<double> values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
@@ -50,7 +50,7 @@ internal sealed record PlotPageFigure(
     string Title, string Note, string Across, string TimeUnit, bool IsLogAcross, string Wide, string Narrow, string Picture, IReadOnlyList<double?> Times, IReadOnlyList<PlotPageCurve> Curves);
 
 /// <summary>A curve of the page.</summary>
-internal sealed record PlotPageCurve(string Name, string Unit, IReadOnlyList<double?> Values, IReadOnlyList<double?>? Spread, IReadOnlyList<double?>? Across);
+internal sealed record PlotPageCurve(string Name, string Unit, IReadOnlyList<double?> Values, IReadOnlyList<double?>? Spread, IReadOnlyList<double?>? Across, IReadOnlyList<double?>? Upper);
 
 [JsonSerializable(typeof(PlotPageData))]
 internal sealed partial class PlotJsonContext : JsonSerializerContext;

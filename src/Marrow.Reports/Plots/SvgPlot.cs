@@ -32,8 +32,10 @@ public sealed class SvgPlot
     {
         (_set, _width, _all) = (set, width, [.. set.Curves]);
         _panels = CurvePanel.Of(set, logarithmic);
-        _time = PlotAxis.Across(set.Curves.All(c => c.Across is null) ? set.Times : set.Curves.SelectMany(c => c.Across ?? set.Times), set.IsLogAcross, width < Narrow ? 4 : 8);
-        _left = 10 + (CharWidth * _panels.SelectMany(p => p.Axis.Ticks.Select(t => PlotAxis.Label(t).Length)).DefaultIfEmpty(1).Max());
+        var labels = width < Narrow ? 4 : 8;
+        var isShared = set.Curves.All(c => c.Across is null);
+        _time = isShared && set.Times.Count > 0 && !set.IsLogAcross ? PlotAxis.OfTimes(set.Times, labels) : PlotAxis.Across(isShared ? set.Times : set.Curves.SelectMany(c => c.Across ?? set.Times), set.IsLogAcross, labels);
+        _left = 10 + (CharWidth * _panels.SelectMany(p => p.Axis.Ticks.Select(t => p.Axis.LabelOf(t).Length)).DefaultIfEmpty(1).Max());
         var longest = set.Curves.Select(c => c.Name.Length).DefaultIfEmpty(0).Max();
         _right = width - (IsNarrow ? 12 : Math.Min(0.3 * width, 22 + (CharWidth * longest)));
     }
@@ -89,7 +91,7 @@ public sealed class SvgPlot
     /// <summary>Draws a panel and says where the next begins.</summary>
     private double Panel(CurvePanel panel, double y, bool isLast)
     {
-        Text("muted", 0, y + 10, panel.Unit.Length > 0 ? panel.Unit : _set.IsOnOneAxis ? "" : "number", "start");
+        Text("muted", 0, y + 10, panel.Unit.Length > 0 ? panel.Unit : _set.IsOnOneAxis ? Cut(_set.Along, _width) : "number", "start");
         var top = y + 20 + (IsNarrow ? Key(panel, y + 26) : 0);
         var bottom = top + PanelHeight;
         Grid(panel.Axis, top, bottom);
@@ -109,7 +111,7 @@ public sealed class SvgPlot
         {
             var y = Y(axis, tick, top, bottom)!.Value;
             Path("l-rule", "#e3e6e4", 1, string.Create(CultureInfo.InvariantCulture, $"M{_left:0.#} {y:0.#}H{_right:0.#}"));
-            Text("muted", _left - 6, y + 4, PlotAxis.Label(tick), "end");
+            Text("muted", _left - 6, y + 4, axis.LabelOf(tick), "end");
         }
     }
 
@@ -120,41 +122,45 @@ public sealed class SvgPlot
         {
             var x = X(tick)!.Value;
             Path("l-axis", "#8a9196", 1, string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {bottom:0.#}v4"));
-            Text("muted", x, bottom + 17, PlotAxis.Label(tick), "middle");
+            Text("muted", x, bottom + 17, _time.LabelOf(tick), "middle");
         }
         if (isLast) Text("muted", _right, bottom + 35, _set.TimeUnit.Length > 0 ? $"{_set.Across}, {_set.TimeUnit}" : _set.Across, "end");
     }
 
     private void Band(CurvePanel panel, int k, double top, double bottom)
     {
-        if (panel.Curves[k].Spread is not { } spread) return;
-        var values = panel.Curves[k].Values;
+        var (values, spread, upper) = (panel.Curves[k].Values, panel.Curves[k].Spread, panel.Curves[k].Upper);
+        if (spread is null && upper is null) return;
         var across = panel.Curves[k].Across ?? _set.Times;
-        double edge(int i, int sign) => Y(panel.Axis, values[i] + (sign * spread[i]), top, bottom) ?? bottom;
+        double edge(int i, int sign) => Y(panel.Axis, upper is not null ? (sign > 0 ? upper[i] : values[i]) : values[i] + (sign * spread![i]), top, bottom) ?? bottom;
         int[] placed = [.. Enumerable.Range(0, values.Count).Where(i => X(across[i]) is not null)];
         if (placed.Length == 0) return;
         var points = placed.Select(i => (X(across[i])!.Value, edge(i, 1))).Concat(placed.Reverse().Select(i => (X(across[i])!.Value, edge(i, -1))));
-        _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band t-c{k}\" fill=\"{Tokens[5 + k].Light}\" d=\"M{string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.#} {p.Item2:0.#}")))}Z\"/>");
+        Fill(k, $"M{string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.#} {p.Item2:0.#}")))}Z");
     }
 
     private void Line(CurvePanel panel, int k, double top, double bottom)
     {
+        if (panel.Curves[k].Upper is not null) return;
         var path = new StringBuilder();
         var isDrawing = false;
         var across = panel.Curves[k].Across ?? _set.Times;
         for (var i = 0; i < across.Count; i++)
         {
             var (x, y) = (X(across[i]), Y(panel.Axis, panel.Curves[k].Values[i], top, bottom));
-            if (x is not null && y is not null) path.Append(isDrawing ? 'L' : 'M').Append(CultureInfo.InvariantCulture, $"{x:0.#} {y:0.#}");
-            isDrawing = x is not null && y is not null;
+            if (x is not null && y is not null) path.Append(isDrawing ? 'L' : 'M').Append(CultureInfo.InvariantCulture, $"{x:0.#} {y:0.#}").Append(panel.Curves[k].IsPoints ? "h0" : "");
+            isDrawing = x is not null && y is not null && !panel.Curves[k].IsPoints;
         }
-        if (path.Length > 0) Path($"l-c{k}", Tokens[5 + k].Light, 2, path.ToString());
+        if (path.Length > 0) Path($"l-c{k}", Tokens[5 + k].Light, WidthOf(panel.Curves[k]), path.ToString(), panel.Curves[k].IsPoints ? "round" : "butt");
     }
+
+    /// <summary>Where a curve is named.</summary>
+    private static IEnumerable<double> Middle(Curve curve) => curve.Upper is null ? curve.Values : curve.Values.Zip(curve.Upper, (low, high) => (low + high) / 2);
 
     /// <summary>Names at the ends of the curves, pushed apart, each with a thin line to its end where it had to move.</summary>
     private void Names(CurvePanel panel, double top, double bottom)
     {
-        var ends = panel.Curves.Select((c, k) => (Index: k, c.Name, End: c.Values.Select(v => Y(panel.Axis, v, top, bottom)).LastOrDefault(y => y is not null) ?? bottom)).OrderBy(e => e.End).ToArray();
+        var ends = panel.Curves.Select((c, k) => (Index: k, c.Name, End: Middle(c).Select(v => Y(panel.Axis, v, top, bottom)).LastOrDefault(y => y is not null) ?? bottom)).OrderBy(e => e.End).ToArray();
         var places = LabelPlaces.Apart([.. ends.Select(e => e.End)], LabelHeight, top, bottom);
         for (var i = 0; i < ends.Length; i++)
         {
@@ -173,7 +179,9 @@ public sealed class SvgPlot
             var name = Cut(panel.Curves[k].Name, _width - 22);
             var width = 18 + (CharWidth * name.Length) + 12;
             if (x > 0 && x + width > _width) (x, line) = (0, line + LabelHeight);
-            Path($"l-c{k}", Tokens[5 + k].Light, 2, string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 4:0.#}h14"));
+            if (panel.Curves[k].Upper is not null) Fill(k, string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 8:0.#}h14v8h-14Z"));
+            var sample = panel.Curves[k].Upper is not null ? "" : panel.Curves[k].IsPoints ? string.Create(CultureInfo.InvariantCulture, $"M{x + 7:0.#} {line - 4:0.#}h0") : string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {line - 4:0.#}h14");
+            if (sample.Length > 0) Path($"l-c{k}", Tokens[5 + k].Light, WidthOf(panel.Curves[k]), sample, panel.Curves[k].IsPoints ? "round" : "butt");
             Text($"c{k}", x + 18, line, name, "start");
             x += width;
         }
@@ -190,8 +198,14 @@ public sealed class SvgPlot
 
     private static double? Y(PlotAxis axis, double value, double top, double bottom) => axis.Place(value) is { } place ? Math.Clamp(bottom - ((bottom - top) * place), top, bottom) : null;
 
-    private void Path(string style, string colour, double width, string path) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\" d=\"{path}\"/>");
+    /// <summary>A point is a line without length and with round ends, as wide as the point.</summary>
+    private static double WidthOf(Curve curve) => curve.IsPoints ? 6 : 2;
+
+    /// <summary>An area, as pale in a program that knows no style sheets.</summary>
+    private void Fill(int k, string path) => _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band t-c{k}\" fill=\"{Tokens[5 + k].Light}\" fill-opacity=\".18\" d=\"{path}\"/>");
+
+    private void Path(string style, string colour, double width, string path, string ends = "butt") =>
+        _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{(ends == "butt" ? "" : $" stroke-linecap=\"{ends}\"")} d=\"{path}\"/>");
 
     private void Text(string token, double x, double y, string text, string anchor)
     {

@@ -42,10 +42,10 @@ public sealed class PublicArchiveTests
         var generators = document.Generators.GroupBy(g => g.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var compared = 0;
         foreach (var (report, values) in document.Reports.Zip(results.Reports))
-            foreach (var (set, value) in report.DataSets.Where(d => !generators[d.Generator].NeedsData).Zip(values.Values)) compared += Check(set.Label, generators[set.Generator], Assert.Single(value));
+            foreach (var (set, value) in report.DataSets.Where(d => !generators[d.Generator].Data.Any()).Zip(values.Values)) compared += Check(set.Label, generators[set.Generator], Assert.Single(value));
         foreach (var plot in results.Plots)
         {
-            var source = document.Plots.Single(p => p.Id == plot.Id).Curves.Where(c => !generators[c.X].NeedsData && !generators[c.Y].NeedsData);
+            var source = document.Plots.Single(p => p.Id == plot.Id).Curves.Where(c => !generators[c.X].Data.Any() && !generators[c.Y].Data.Any());
             foreach (var (curve, value) in source.Zip(plot.Curves)) compared += Check($"{plot.Name}, {value.Name}", generators[curve.Y], value.Y) + Check($"{plot.Name}, {value.Name}, across", generators[curve.X], value.X);
         }
         return compared;

@@ -33,7 +33,7 @@ public sealed class CommandInputTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Theory]
-    [InlineData("own.ant", "own.omex", (int)ExitCode.NotSupported, "MRW5990")]
+    [InlineData("own.ant", "own.sedx", (int)ExitCode.NotSupported, "MRW5990")]
     [InlineData("own.ant", "own.txt", (int)ExitCode.WrongInput, "MRW8002")]
     [InlineData("nobody.ant", "out.ant", (int)ExitCode.WrongInput, "MRW8001")]
     public void A_conversion_that_cannot_be_is_refused_by_name(string from, string to, int exit, string code)

@@ -6,7 +6,7 @@ import { tableHtml, type Table } from "../table";
 import { followTheme } from "../theme";
 
 type Values = (number | null)[];
-interface Curve { name: string; unit: string; values: Values; spread: Values | null; across: Values | null }
+interface Curve { name: string; unit: string; values: Values; spread: Values | null; across: Values | null; upper: Values | null }
 
 /** A picture: without style for wide and for narrow windows, and a whole one to take away. */
 interface Figure { title: string; note: string; across: string; timeUnit: string; isLogAcross: boolean; wide: string; narrow: string; picture: string; times: Values; curves: Curve[] }
@@ -24,7 +24,8 @@ function tableOf(figure: Figure): Table {
   const columns: [string, Values][] = isShared ? [[first, figure.times]] : [];
   for (const c of figure.curves) {
     if (!isShared) columns.push([`${first}, ${c.name}`, c.across ?? figure.times]);
-    if (c.spread) columns.push([`${c.name}-mean`, c.values], [`${c.name}-sd`, c.spread]);
+    if (c.upper) columns.push([`${c.name}, from`, c.values], [`${c.name}, to`, c.upper]);
+    else if (c.spread) columns.push([`${c.name}-mean`, c.values], [`${c.name}-sd`, c.spread]);
     else columns.push([c.name, c.values]);
   }
   const rows = Math.max(0, ...columns.map(([, values]) => values.length));
@@ -73,7 +74,7 @@ function follow(plot: HTMLElement, figure: Figure, reading: HTMLElement): void {
       lines[k].setAttribute("d", at.place < 0 || !Number.isFinite(x) ? "" : `M${x.toFixed(1)} ${top}V${bottom}`);
     });
     const place = figure.timeUnit ? `${amount(finite(times[at.place] ?? null))} ${figure.timeUnit}` : `${figure.across} ${amount(finite(times[at.place] ?? null))}`;
-    reading.textContent = at.place < 0 ? "" : `At ${place}: ${figure.curves.map((c) => `${c.name} ${amount(finite(c.values[at.place]))}${c.unit ? ` ${c.unit}` : ""}`).join(", ")}.`;
+    reading.textContent = at.place < 0 ? "" : `At ${place}: ${figure.curves.map((c) => `${c.name} ${amount(finite(c.values[at.place]))}${c.upper ? ` to ${amount(finite(c.upper[at.place]))}` : ""}${c.unit ? ` ${c.unit}` : ""}`).join(", ")}.`;
   };
   plot.addEventListener("pointermove", (event) => {
     const { left, right } = panels[0].dataset as Record<string, string>, box = svg.getBoundingClientRect();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Marrow.Cli;
 using Marrow.Tests.Cli;
+using Marrow.Tests.Exchange.Sedml;
 using static Marrow.Tests.Exchange.Sedml.SedmlText;
 
 namespace Marrow.Tests.Exchange.Archives;
@@ -34,15 +35,13 @@ public sealed class CombineArchiveTests : IDisposable
     private CommandResult Simulate(string path) => CommandLine.Run("simulate", path, "--out", _folder.PathOf("out"));
 
     [Fact]
-    public void What_an_archive_holds_becomes_tables_and_a_page()
+    public void The_master_document_of_an_archive_is_run_with_the_model_and_the_data_beside_it()
     {
-        var run = Simulate(Archive(("manifest.xml", Manifest), ("models/turnover.xml", Model), ("docs/run.sedml", Course4)));
+        var folder = Path.Combine(ExpectedTables.Folder, "archive");
+        var entries = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)));
+        var run = Simulate(Archive([.. entries]));
         Assert.True(run.Code == ExitCode.Done, run.Error);
-        var (header, rows) = CsvTable.Parse(File.ReadAllText(_folder.PathOf("out/r.csv")));
-        Assert.Equal(["time", "S"], header);
-        Assert.Equal(5, rows.Length);
-        // Local errors of 1e-9 over some hundred steps.
-        Assert.All(rows, row => Assert.Equal(At(row[0]), row[1], 1e-6));
+        ExpectedTables.Compare("archive", _folder.PathOf("out"));
         Assert.Contains("\"title\":\"Loss\"", File.ReadAllText(_folder.PathOf("out/plots.html")), StringComparison.Ordinal);
     }
 

@@ -83,7 +83,8 @@ internal static class SedmlText
         return bag.Items;
     }
 
-    public static IDocumentFiles Files(string document, string model) => new TextFiles(new Dictionary<string, string> { ["doc.sedml"] = document, ["turnover.xml"] = model });
+    public static IDocumentFiles Files(string document, string model, params (string Name, string Text)[] others) =>
+        new TextFiles(others.Append(("doc.sedml", document)).Append(("turnover.xml", model)).ToDictionary(f => f.Item1, f => f.Item2));
 
     private sealed class TextFiles(Dictionary<string, string> texts) : IDocumentFiles
     {
