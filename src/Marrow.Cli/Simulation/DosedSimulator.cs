@@ -1,8 +1,8 @@
 using System.Globalization;
 using Marrow.Cli.Output;
-using Marrow.Exchange.DosingTables;
 using Marrow.Networks.Diagnostics;
 using Marrow.Numerics.Ode;
+using Marrow.Trials.DosingTables;
 
 namespace Marrow.Cli.Simulation;
 

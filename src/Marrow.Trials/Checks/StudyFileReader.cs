@@ -17,7 +17,7 @@ public sealed class StudyFileReader
     private static readonly (StudyFileKind Kind, string[] Keys)[] Kinds =
     [
         (StudyFileKind.Study, ["arms"]), (StudyFileKind.Fit, ["scenarios", "targets"]), (StudyFileKind.Elasticities, ["scenarios", "outcomes"]),
-        (StudyFileKind.Contexts, ["contexts"]), (StudyFileKind.Population, ["covariates"]), (StudyFileKind.Population, ["extends"]), (StudyFileKind.Regimen, ["doses"]),
+        (StudyFileKind.Contexts, ["contexts"]), (StudyFileKind.Population, ["covariates"]), (StudyFileKind.Population, ["extends"]), (StudyFileKind.Regimen, ["doses"]), (StudyFileKind.Regimen, ["dosing_table"]),
         (StudyFileKind.Card, ["question", "not_for"]),
         // What is left of a file whose telling key is misspelt or missing.
         (StudyFileKind.Study, ["population"]), (StudyFileKind.Fit, ["scenarios"]), (StudyFileKind.Population, ["entry"]), (StudyFileKind.Regimen, ["preparation"]), (StudyFileKind.Regimen, ["care"]),

@@ -19,7 +19,11 @@ namespace Marrow.Trials.Checks;
 /// <param name="Columns">Columns that it must have.</param>
 /// <param name="Holds">What it holds, in a sentence.</param>
 /// <param name="Read">Reads a table for its problems.</param>
-public sealed record TableKind(string Name, IReadOnlyList<string> Columns, string Holds, Action<string, DiagnosticBag> Read);
+public sealed record TableKind(string Name, IReadOnlyList<string> Columns, string Holds, Action<string, DiagnosticBag> Read)
+{
+    /// <summary>Names in capitals are other programs', which do not tell case.</summary>
+    internal StringComparer ByCase => Columns.All(c => c.All(char.IsAsciiLetterUpper)) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+}
 
 /// <summary>Every kind of table that Marrow reads.</summary>
 public static class TableKinds
@@ -36,6 +40,7 @@ public static class TableKinds
         new("list of tables", ["table", "holds"], "The tables that the models of a folder share, in the order in which they are laid over one another.", (path, bag) => ModelTables.Common(path, bag)),
         new("counted populations", ["group", "species", "below", "above", "note"], "Species that are counted while they are few, and from which number on they are not.", ReadCounted),
         new("drugs", DrugInputs.Columns, "How each drug enters the model: target, mode, unit of its doses, factor.", (path, bag) => DrugInputs.Load(path, bag)),
+        new("dosing table", ["ID", "TIME", "AMT", "EVID"], "Doses, covariates and observations of individuals, in the style of NONMEM: see dosing-tables.md.", ReadDosing),
         new("largest doses", LargestDoses.Columns, "The largest dose of a day that a label or a trial gives, by which `marrow check` finds slips.", (path, bag) => LargestDoses.Load(path, bag)),
         new("size scaling", SizeScaling.Columns, "How parameters follow size and age of a patient, where it is not by their unit.", ReadScaling),
         new("subtypes", ["subtype", "table", "kind", "source", "note"], "Subtypes of a disease: a table of parameters and shares of patients each.", ReadSubtypes),
@@ -76,7 +81,7 @@ public static class TableKinds
     /// <returns>Null if it is of none.</returns>
     public static TableKind? Of(IReadOnlyCollection<string> header)
     {
-        double Share(TableKind kind) => kind.Columns.Count(header.Contains) / (double)kind.Columns.Count;
+        double Share(TableKind kind) => kind.Columns.Count(c => header.Contains(c, kind.ByCase)) / (double)kind.Columns.Count;
         return All.Where(k => Share(k) >= EnoughColumns).OrderByDescending(Share).ThenByDescending(k => k.Columns.Count).FirstOrDefault();
     }
 
@@ -121,6 +126,18 @@ public static class TableKinds
         else if (File.Exists(Path.Combine(folder, "diseases.csv")) && File.Exists(Path.Combine(folder, "factors.csv"))) Only(path, bag, all => OnsetTables.Load(folder, all));
         else if (ReferenceEquals(Of(HeaderOf(path))?.Columns, ValueTable.Columns)) ValueTable.Load(path, bag);
         else ClinicalTable.Load(path, Of(HeaderOf(path))?.Columns ?? [], bag);
+    }
+
+    /// <summary>A table is read by itself, and as that of the studies whose regimens name it.</summary>
+    private static void ReadDosing(string path, DiagnosticBag bag)
+    {
+        var before = bag.Items.Count;
+        foreach (var study in StudyFileReader.StudiesAbove(path).SelectMany(f => StudyFileReader.StudiesAbove(f).Append(f)).Distinct(StringComparer.Ordinal))
+        {
+            if (StudyFileReader.KindOf(study, new DiagnosticBag()) == StudyFileKind.Study) Only(path, bag, all => StudyLoader.Load(study, all));
+        }
+        // What a study finds holds all that the table says by itself.
+        if (bag.Items.Count == before) DosingTables.DosingTable.Read(path, bag);
     }
 
     private static void ReadPublished(string path, DiagnosticBag bag)

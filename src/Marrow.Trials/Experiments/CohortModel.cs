@@ -113,7 +113,8 @@ public sealed class CohortModel
             var name = Path.GetFileNameWithoutExtension(file);
             var bag = new DiagnosticBag();
             var regimen = RegimenLoader.Load(file, drugs, Parts.Population, names, bag);
-            if (regimen is not null && !bag.HasErrors) _regimens[name] = regimen;
+            if (regimen?.Table is not null) _unusable[name] = $"the regimen '{name}' cannot be used: it gives the doses of a table, patient by patient, which only studies do";
+            else if (regimen is not null && !bag.HasErrors) _regimens[name] = regimen;
             else _unusable[name] = $"the regimen '{name}' cannot be used: {bag.Items.First(d => d.Severity == Severity.Error).What}";
         }
     }

@@ -1,4 +1,5 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.DosingTables;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Observations;
@@ -9,26 +10,29 @@ namespace Marrow.Trials.Observations;
 /// <param name="Schedule">Visits of the protocol.</param>
 internal sealed record ObservationPlan(IReadOnlyList<ObservationRule> Rules, IReadOnlyList<int> Observables, VisitSchedule Schedule);
 
-/// <summary>Takes the values of one patient in one arm: on days by samples of their own, at visits as the clinical layer reads them, linear
+/// <summary>Takes the values of one patient in one arm: on days and at the observations of a dosing table by samples of their own, at visits as the clinical layer reads them, linear
 /// between the rows of the course.</summary>
 internal sealed class ObservationCourse
 {
     private readonly ObservationPlan? _plan;
-    private readonly (double Time, int Rule, uint Occasion)[] _due = [];
+    private readonly Due[] _due = [];
     private readonly List<ObservedPoint> _taken = [];
     private int _next;
+
+    private readonly record struct Due(double Time, bool AfterDoses, int Rule, uint Occasion, double? Measured);
 
     /// <summary>Plans the observations of a patient.</summary>
     /// <param name="plan">The rules; null for none.</param>
     /// <param name="start">First day of the course.</param>
     /// <param name="end">Last day of the course.</param>
-    public ObservationCourse(ObservationPlan? plan, double start, double end)
+    /// <param name="subject">Whose rows of a dosing table the patient has; null for nobody's.</param>
+    public ObservationCourse(ObservationPlan? plan, double start, double end, DosedSubject? subject = null)
     {
         _plan = plan;
         _due =
         [
-            .. (plan?.Rules ?? []).SelectMany((rule, i) => rule.Days.Select(d => (Time: TreatmentTimeline.Snap(d), Rule: i, Occasion: ObservationRule.Occasion(d))))
-                .Where(d => d.Time >= start && d.Time <= end).OrderBy(d => d.Time).ThenBy(d => d.Rule),
+            .. (plan?.Rules ?? []).SelectMany((rule, i) => rule.AtTable ? OfTable(rule, i, subject) : rule.Days.Select(d => new Due(TreatmentTimeline.Snap(d), false, i, ObservationRule.Occasion(d), null)))
+                .Where(d => d.Time >= start && d.Time <= end).OrderBy(d => d.Time).ThenBy(d => d.AfterDoses).ThenBy(d => d.Rule),
         ];
     }
 
@@ -36,12 +40,36 @@ internal sealed class ObservationCourse
     public double Next => _next < _due.Length ? _due[_next].Time : double.PositiveInfinity;
 
     /// <summary>Takes what is due.</summary>
-    public void Take(double time, ReadOnlySpan<double> observables)
+    /// <param name="time">Time.</param>
+    /// <param name="observables">Observables of the model.</param>
+    /// <param name="afterDoses">Whether the doses of a table at this time have been given; if not, what stands after them waits.</param>
+    public void Take(double time, ReadOnlySpan<double> observables, bool afterDoses)
     {
         for (; Next <= time; _next++)
         {
-            var (day, rule, occasion) = _due[_next];
-            _taken.Add(new ObservedPoint(rule, "", occasion, day, observables[_plan!.Observables[rule]] * _plan.Rules[rule].Scale));
+            var due = _due[_next];
+            if (due.AfterDoses && !afterDoses) return;
+            _taken.Add(new ObservedPoint(due.Rule, "", due.Occasion, due.Time, observables[_plan!.Observables[due.Rule]] * _plan.Rules[due.Rule].Scale, due.Measured));
+        }
+    }
+
+    /// <summary>Whether a row of a dosing table is an observation, and of a compartment, if one is given.</summary>
+    public static bool IsOf(DosingRow row, string? compartment) =>
+        row.Event == DosingEvent.Observation && (compartment is null || string.Equals(row.Compartment, compartment, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<Due> OfTable(ObservationRule rule, int number, DosedSubject? subject)
+    {
+        double dosed = double.NaN, last = double.NaN;
+        var repeated = 0u;
+        foreach (var row in subject?.Rows ?? [])
+        {
+            var time = TreatmentTimeline.Snap(row.Time);
+            if (row.IsDose) dosed = time;
+            if (!IsOf(row, rule.Compartment)) continue;
+            // Repeated measurements have errors of their own.
+            repeated = time == last ? repeated + 1 : 0;
+            last = time;
+            yield return new Due(time, time == dosed, number, ObservationRule.Occasion(row.Time) + (repeated << 24), row.Observed);
         }
     }
 
@@ -55,7 +83,7 @@ internal sealed class ObservationCourse
         if (!outcome.Infused) return [];
         var last = new[] { outcome.LastDay, outcome.TransplantDay, outcome.NewTherapyDay, outcome.Salvage?.StartDay }.Min()!.Value;
         var visits = _plan.Schedule.Visits(seed, outcome.Patient.Id, last).Where(v => !v.AtHome).ToArray();
-        var atVisits = _plan.Rules.SelectMany((rule, i) => rule.Days.Count > 0 ? [] : visits.Select(v =>
+        var atVisits = _plan.Rules.SelectMany((rule, i) => rule.Days.Count > 0 || rule.AtTable ? [] : visits.Select(v =>
             new ObservedPoint(i, _plan.Schedule.Planned[(int)v.Number].Id, v.Number, v.Day, course.At(rule.Readout, v.Day) * rule.Scale)));
         return [.. _taken.Where(p => p.Day <= last).Concat(atVisits).OrderBy(p => p.Day).ThenBy(p => p.Rule)];
     }

@@ -1,15 +1,18 @@
 using Marrow.Trials.Clinical;
+using Marrow.Trials.Regimens;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Trials.Observations;
 
 /// <summary>Reads <c>observations</c> of a study: a list of <c>{series}</c>, an assay of the clinical tables with its unit, error and limit, or
-/// of <c>{readout, unit, error, limit_of_quantification}</c>; each with <c>at: visits</c> or <c>days</c>, and <c>below</c>.</summary>
-internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinical, ModelNames? model)
+/// of <c>{readout, unit, error, limit_of_quantification}</c>; each with <c>at: visits</c>, <c>at: dosing_table</c> (and <c>cmt</c>) or
+/// <c>days</c>, and <c>below</c>.</summary>
+internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinical, ModelNames? model, IReadOnlyList<RegimenTable> tables)
 {
     private enum Moments
     {
         Visits,
+        DosingTable,
     }
 
     private readonly List<SourcedNumber> _numbers = [];
@@ -24,13 +27,14 @@ internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinica
         foreach (var map in study.Maps("observations", required: false))
         {
             var rule = map.Has("series") ? OfSeries(map) : OfReadout(map);
-            var days = Days(map);
+            var (days, atTable) = Days(map);
+            var compartment = Compartment(map, atTable);
             var below = map.Choice("below", BelowLimit.Flag, required: false);
             if (map.Has("below") && rule is { Limit: 0 }) map.Error("below", StudyCodes.Conflict, $"{rule.Id} has no limit of quantification", "", "leave 'below' out, or give 'limit_of_quantification'");
             map.Close();
             if (rule is null) continue;
             if (rules.Exists(r => r.Id == rule.Id)) map.Error("id", StudyCodes.Duplicate, $"two observations are named '{rule.Id}'", "their errors would be the same", "give one of them another 'id'");
-            rules.Add(rule with { Days = days, Below = below });
+            rules.Add(rule with { Days = days, AtTable = atTable, Compartment = compartment, Below = below });
         }
         return rules;
     }
@@ -75,17 +79,25 @@ internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinica
         return new ObservationRule { Id = id, Readout = readout, Unit = unit, Error = error, Limit = limit };
     }
 
-    private static IReadOnlyList<double> Days(YamlMap map)
+    /// <summary>Which observations of a dosing table are meant; null for all, or where no table is.</summary>
+    private string? Compartment(YamlMap map, bool atTable)
     {
-        if (!map.Has("days"))
-        {
-            map.Choice("at", Moments.Visits);
-            return [];
-        }
+        var compartment = map.TextOrNull("cmt");
+        if (compartment is not null && !atTable) map.Error("cmt", StudyCodes.Conflict, "'cmt' belongs to 'at: dosing_table'", "it picks observations of a dosing table");
+        if (!atTable) return null;
+        if (tables.Count == 0) map.Error("at", StudyCodes.Conflict, "no arm has a dosing table", "its observations are those of the table that a regimen names under 'dosing_table'", "at: visits");
+        else if (!tables.SelectMany(t => t.Table.Rows).Any(r => ObservationCourse.IsOf(r, compartment)))
+            map.Error(compartment is null ? "at" : "cmt", StudyCodes.Conflict, compartment is null ? "the dosing table has no observations" : $"the dosing table has no observations with CMT {compartment}", "observations are rows with EVID 0");
+        return compartment;
+    }
+
+    private static (IReadOnlyList<double> Days, bool AtTable) Days(YamlMap map)
+    {
+        if (!map.Has("days")) return ([], map.Choice("at", Moments.Visits) == Moments.DosingTable);
         if (map.Has("at")) map.Error("at", StudyCodes.Conflict, "'at' and 'days' exclude each other");
         map.TextOrNull("at");
         var days = map.Numbers("days");
         if (days.Count == 0 || !days.Zip(days.Skip(1), (a, b) => a < b).All(rising => rising)) map.Error("days", StudyCodes.OutOfRange, "'days' must rise");
-        return days;
+        return (days, false);
     }
 }

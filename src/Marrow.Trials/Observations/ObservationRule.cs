@@ -41,8 +41,12 @@ internal sealed record ObservationRule
     public required string Unit { get; init; }
     /// <summary>Factor from the readout to that unit.</summary>
     public double Scale { get; init; } = 1;
-    /// <summary>Days on the clock of the arm; empty for the visits of the protocol.</summary>
+    /// <summary>Days on the clock of the arm; empty for the visits of the protocol, and for a dosing table.</summary>
     public IReadOnlyList<double> Days { get; init; } = [];
+    /// <summary>Whether it is observed at the observations of the arm's dosing table (EVID 0), beside what was measured.</summary>
+    public bool AtTable { get; init; }
+    /// <summary>CMT of those observations; null for all of them.</summary>
+    public string? Compartment { get; init; }
     public ObservationError Error { get; init; }
     /// <summary>Lower limit of quantification, in the unit; 0 for none.</summary>
     public double Limit { get; init; }
@@ -75,4 +79,5 @@ internal readonly record struct Observed(double? Value, bool BelowLimit);
 /// <param name="Occasion">Key of its random numbers.</param>
 /// <param name="Day">Day.</param>
 /// <param name="Simulated">Value in the unit of the rule, without error.</param>
-internal sealed record ObservedPoint(int Rule, string Visit, uint Occasion, double Day, double Simulated);
+/// <param name="Measured">Value that the dosing table holds (DV); null if none.</param>
+internal sealed record ObservedPoint(int Rule, string Visit, uint Occasion, double Day, double Simulated, double? Measured = null);

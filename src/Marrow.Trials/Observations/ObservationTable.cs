@@ -8,7 +8,7 @@ internal static class ObservationTable
     /// <summary>Name in the run folder.</summary>
     public const string FileName = "observations.csv";
 
-    private static readonly string[] Header = ["id", "arm", "visit", "day", "readout", "unit", "simulated", "observed", "lloq", "blq", "mdv"];
+    private static readonly string[] Header = ["id", "arm", "visit", "day", "readout", "unit", "simulated", "observed", "lloq", "blq", "mdv", "dv"];
 
     /// <summary>Writes the table if the study observes anything.</summary>
     public static void Write(StudyResult result, IReadOnlyList<PatientRecord> records)
@@ -22,6 +22,6 @@ internal static class ObservationTable
     private static object?[] Row(ObservationRule rule, ObservedPoint point, string arm, int patient, ulong seed)
     {
         var observed = rule.Observe(point.Simulated, seed, patient, point.Occasion);
-        return [patient, arm, point.Visit, point.Day, rule.Id, rule.Unit, point.Simulated, observed.Value, rule.Limit > 0 ? rule.Limit : null, observed.BelowLimit, observed.Value is null];
+        return [patient, arm, point.Visit, point.Day, rule.Id, rule.Unit, point.Simulated, observed.Value, rule.Limit > 0 ? rule.Limit : null, observed.BelowLimit, observed.Value is null, point.Measured];
     }
 }

@@ -55,10 +55,10 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             if (context.ManufactureRisk < 0) Manufacture(context.Protocol.ManufactureFailureShare);
         }
         // Without preparation, treatment planned before day 0 begins the trajectory.
-        else _start = Math.Min(0, TreatmentTimeline.Snap(context.Plan.FirstDay));
+        else _start = Math.Min(0, TreatmentTimeline.Snap(Current.FirstTime));
         _end = TreatmentTimeline.Snap(context.FollowUpDays);
         _nextRecord = _start;
-        _observed = new ObservationCourse(context.Observations, _start, _end);
+        _observed = new ObservationCourse(context.Observations, _start, _end, Current.Subject);
     }
 
     /// <summary>Which arm.</summary>
@@ -69,6 +69,9 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
 
     /// <summary>Days planned from the collection of cells to their infusion; 0 without preparation.</summary>
     public double PlannedWaitDays { get; }
+
+    /// <summary>What was wrong with a dose of a table; null if nothing was.</summary>
+    public string? Problem => Current.Problem;
 
     /// <summary>States at the end.</summary>
     public double[] States { get; private set; } = [];
@@ -85,6 +88,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         _patient.States.CopyTo(states);
         _patient.Parameters.CopyTo(parameters);
         _varying.Begin(_context.TimeVarying, _patient.Covariates.Id, _start, parameters);
+        _varying.Begin(_context.Plan.Table, Current.Subject, _start, parameters);
         Current.Plan(_start, parameters);
         return _start;
     }
@@ -92,11 +96,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     /// <inheritdoc/>
     public override Directive AtStop(double time, Span<double> states, Span<double> parameters)
     {
-        if (time >= _manufactureCheck)
-        {
-            _manufactureCheck = double.PositiveInfinity;
-            Lose(AttritionCause.ManufactureFailure, time);
-        }
+        CheckManufacture(time);
         if (time >= _end) return Directive.Finish;
         if (time >= _infusionDue) _infusionDue = double.PositiveInfinity;
         return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
@@ -106,7 +106,9 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
         _context.Model.Observe(time, states, parameters, _observables);
-        _observed.Take(time, _observables);
+        _observed.Take(time, _observables, afterDoses: false);
+        // Samples come before stops, and doses of tables are given at samples.
+        if (Current.Subject is not null) CheckManufacture(time);
         var score = _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual);
         var sight = new Sight(time, _observables, score, _context.Protocol);
         if (time >= _nextCrossover) LookForCrossover(sight, parameters);
@@ -120,7 +122,14 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             if (time >= _end) return Directive.Finish;
             _nextRecord = NextRecord(time);
         }
-        return Apply(time, states, parameters) ? Directive.Restart : Directive.Continue;
+        var changed = Apply(time, states, parameters);
+        if (_observed.Next <= time)
+        {
+            _context.Model.Observe(time, states, parameters, _observables);
+            _observed.Take(time, _observables, afterDoses: true);
+        }
+        if (Problem is not null) return Directive.Finish;
+        return changed ? Directive.Restart : Directive.Continue;
     }
 
     /// <inheritdoc/>
@@ -211,7 +220,14 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     /// <summary>Whether the product fails is known when the first dose before it is due.</summary>
     private void Manufacture(double risk)
     {
-        if (_patient.Random.Independent("manufacture") < risk) _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(_context.Plan.FirstDay));
+        if (_patient.Random.Independent("manufacture") < risk) _manufactureCheck = Math.Max(_start, TreatmentTimeline.Snap(Current.FirstDay));
+    }
+
+    private void CheckManufacture(double time)
+    {
+        if (time < _manufactureCheck) return;
+        _manufactureCheck = double.PositiveInfinity;
+        Lose(AttritionCause.ManufactureFailure, time);
     }
 
     private double NextRecord(double time)

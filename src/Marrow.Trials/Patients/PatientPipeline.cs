@@ -92,9 +92,9 @@ internal sealed class PatientPipeline : IFollowUpSource
     {
         var patient = trajectory.Patient;
         var arm = _study.Study.Arms[trajectory.Arm].Name;
-        if (report.Outcome != Outcome.Done)
+        if (report.Outcome != Outcome.Done || trajectory.Problem is not null)
         {
-            Finish(patient, [], Failure(new Candidate(patient.Covariates.Id, patient.Draw, patient.Random, patient.Values, patient.Rejections), arm, "treatment and follow-up", report, patient.Draw));
+            Finish(patient, [], Failure(new Candidate(patient.Covariates.Id, patient.Draw, patient.Random, patient.Values, patient.Rejections), arm, "treatment and follow-up", report, patient.Draw, trajectory.Problem));
             return;
         }
         var course = trajectory.Course();
@@ -133,9 +133,9 @@ internal sealed class PatientPipeline : IFollowUpSource
         Failure = failure,
     });
 
-    private PatientFailure Failure(Candidate candidate, string arm, string phase, TrajectoryReport report, int draw)
+    private PatientFailure Failure(Candidate candidate, string arm, string phase, TrajectoryReport report, int draw, string? problem = null)
     {
-        var (cause, remedy) = FailureCause.Of(report.Outcome);
+        var (cause, remedy) = problem is null ? FailureCause.Of(report.Outcome) : (problem, "correct the dosing table, or what the model says of its doses");
         var state = report.WorstState >= 0 && report.WorstState < _study.Model.States.Count ? _study.Model.States[report.WorstState] : "";
         return new PatientFailure(candidate.Patient, arm, phase, report.Time, cause, state, draw, _seed, remedy, Parameters(candidate));
     }

@@ -1,3 +1,4 @@
+using Marrow.Trials.DosingTables;
 using Marrow.Trials.Regimens;
 
 namespace Marrow.Trials.Patients;
@@ -72,13 +73,21 @@ internal sealed class TimeVaryingCourse
     public void Begin(IReadOnlyList<TimeVaryingPlan> plans, int patient, double start, Span<double> parameters)
     {
         foreach (var plan in plans)
-        {
-            var (points, carry) = (plan.Rule.PointsOf(patient), plan.Rule.Carry);
-            var unit = plan.Rule.Ratio ? parameters[plan.Parameter] : 1;
-            if (TimeVaryingRule.At(points, carry, start) is { } held) parameters[plan.Parameter] = unit * held;
-            foreach (var day in points.Select(p => TreatmentTimeline.Snap(p.Day)).Where(d => d > start))
-                _timeline.AddSetting(day, plan.Parameter, unit * TimeVaryingRule.At(points, carry, day)!.Value);
-        }
+            Begin(plan.Parameter, plan.Rule.PointsOf(patient), plan.Rule.Carry, plan.Rule.Ratio ? parameters[plan.Parameter] : 1, start, parameters);
+    }
+
+    /// <summary>The same for the covariates of an individual of a dosing table: each value holds from its row on.</summary>
+    public void Begin(RegimenTablePlan? plan, DosedSubject? subject, double start, Span<double> parameters)
+    {
+        for (var c = 0; subject is not null && c < plan?.Covariates.Count; c++)
+            if (plan.Covariates[c] >= 0) Begin(plan.Covariates[c], RegimenTable.Points(subject, c), Carry.Forward, 1, start, parameters);
+    }
+
+    private void Begin(int parameter, IReadOnlyList<DatedValue> points, Carry carry, double unit, double start, Span<double> parameters)
+    {
+        if (TimeVaryingRule.At(points, carry, start) is { } held) parameters[parameter] = unit * held;
+        foreach (var day in points.Select(p => TreatmentTimeline.Snap(p.Day)).Where(d => d > start))
+            _timeline.AddSetting(day, parameter, unit * TimeVaryingRule.At(points, carry, day)!.Value);
     }
 
     /// <summary>Makes the changes that are due; true if there were any.</summary>

@@ -65,6 +65,9 @@ internal readonly ref struct Sight(double time, ReadOnlySpan<double> observables
 
     public double Time { get; } = time;
 
+    /// <summary>Observables of the model.</summary>
+    public ReadOnlySpan<double> Observables => _observables;
+
     /// <summary>Value of a condition's signal.</summary>
     public double Of(ConditionPlan plan) =>
         plan.Observable >= 0 ? _observables[plan.Observable] : ClinicalSignals.Of(plan.Condition.Signal, score, protocol);

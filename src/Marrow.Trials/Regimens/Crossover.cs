@@ -39,6 +39,8 @@ internal static class CrossoverReader
         var washout = map.NumberOrNull("washout_days", 0) ?? 0;
         if (regimen?.Preparation is not null)
             map.Error("regimen", StudyCodes.Conflict, "a regimen with a preparation cannot be gone over to", "its wait would have to start before the crossover", "give a regimen without 'preparation'");
+        if (regimen?.Table is not null)
+            map.Error("regimen", StudyCodes.Conflict, "a regimen with a dosing table cannot be gone over to", "a table says what was given and when, whatever a condition finds", "a table that holds the doses of both treatments");
         map.Close();
         return regimen is null ? null : new Crossover { Regimen = regimen, When = when, Days = days, WashoutDays = washout, Numbers = numbers };
     }

@@ -23,7 +23,7 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
         var drug = drugs.Find(name);
         if (drug is null && name.Length > 0)
             map.Error("drug", StudyCodes.UnknownName, $"the model has no drug '{name}'", "", Suggestion.For(name, drugs.Names));
-        else if (drug is not null) CheckTarget(map, drug);
+        else if (drug is not null) CheckTarget(map, drug, model);
         var bands = ReadBands(map, name, drug);
         var route = map.Text("route");
         var hours = map.NumberOrNull("hours", 0) ?? 0;
@@ -70,7 +70,8 @@ internal sealed class DoseReader(DrugInputs drugs, LawReader laws, ModelNames? m
         return names;
     }
 
-    private void CheckTarget(YamlMap map, DrugInput drug)
+    /// <summary>Checks what takes a drug up.</summary>
+    public static void CheckTarget(YamlMap map, DrugInput drug, ModelNames? model)
     {
         if (drug.Mode == InputMode.Bolus) model?.State(map, "drug", drug.Target);
         else model?.Parameter(map, "drug", drug.Target);

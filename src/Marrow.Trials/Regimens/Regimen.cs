@@ -117,6 +117,8 @@ internal sealed record Regimen
     /// <summary>Laws of the product or plan, drawn once per patient.</summary>
     public IReadOnlyList<Law> Values { get; init; } = [];
     public required IReadOnlyList<PlannedDose> Doses { get; init; }
+    /// <summary>Doses of a table, patient by patient; null if there is none.</summary>
+    public RegimenTable? Table { get; init; }
     /// <summary>Parameters of the model that the product or plan sets from the start of treatment on.</summary>
     public IReadOnlyList<ModelSetting> Settings { get; init; } = [];
     public IReadOnlyList<CareRule> Care { get; init; } = [];

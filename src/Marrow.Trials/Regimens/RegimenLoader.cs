@@ -12,10 +12,12 @@ internal sealed class RegimenLoader
     private readonly LawReader _laws;
     private readonly DoseReader _doses;
     private readonly ConditionReader _conditions;
+    private readonly RegimenTableReader _tables;
     private readonly ModelNames? _model;
 
     private RegimenLoader(YamlMap map, DrugInputs drugs, Population population, ModelNames? model)
     {
+        _tables = new RegimenTableReader(drugs, population, model, _numbers);
         _map = map;
         _model = model;
         _laws = new LawReader(population.ValueNames, population.Cut, _numbers);
@@ -37,7 +39,8 @@ internal sealed class RegimenLoader
         var values = _laws.ReadAll(_map.Map("values", required: false));
         var preparation = ReadPreparation();
         var settings = _map.Maps("settings", required: false).Select(ReadSetting).ToArray();
-        var planned = _map.Maps("doses").Select(ReadPlanned).OfType<PlannedDose>().ToArray();
+        var table = _map.Map("dosing_table", required: false) is { } t ? _tables.Read(t) : null;
+        var planned = _map.Maps("doses", required: !_map.Has("dosing_table")).Select(ReadPlanned).OfType<PlannedDose>().ToArray();
         var care = _map.Maps("care", required: false).Select(ReadCare).ToArray();
         _map.Close();
         return new Regimen
@@ -47,6 +50,7 @@ internal sealed class RegimenLoader
             Preparation = preparation,
             Values = values,
             Doses = planned,
+            Table = table,
             Settings = settings,
             Care = care,
             Numbers = _numbers,

@@ -1,5 +1,6 @@
 using Marrow.Numerics.Vectors;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.DosingTables;
 using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Regimens;
@@ -14,6 +15,7 @@ internal sealed class TreatmentCourse
     private readonly TreatmentTimeline _timeline = new();
     private readonly List<GivenDose> _given = [];
     private readonly WaitingDoses _waiting = new();
+    private readonly TableCourse? _table;
     private readonly double[] _nextLook;
     private readonly Dictionary<string, (int Starts, double Last)>[] _started;
 
@@ -28,6 +30,7 @@ internal sealed class TreatmentCourse
         _random = random;
         _values = values;
         _origin = origin;
+        _table = plan.Table is { } table && table.Table.Of(random) is { } subject ? new TableCourse(table, random, subject, origin) : null;
         _nextLook = [.. plan.Care.Select(c => TreatmentTimeline.Snap(c.Rule.FromDay + origin))];
         _started = [.. plan.Care.Select(_ => new Dictionary<string, (int, double)>())];
     }
@@ -41,8 +44,20 @@ internal sealed class TreatmentCourse
     /// <summary>Next time at which something changes.</summary>
     public double NextAction => _timeline.Next;
 
-    /// <summary>Next time at which care by rule, or a dose that waits, is looked at.</summary>
-    public double NextLook => Math.Min(_waiting.NextDue, _nextLook.Length == 0 ? double.PositiveInfinity : _nextLook.Min());
+    /// <summary>Next time at which care by rule, a dose that waits, or one of a table is looked at.</summary>
+    public double NextLook => Math.Min(Math.Min(_waiting.NextDue, _table?.Next ?? double.PositiveInfinity), _nextLook.Length == 0 ? double.PositiveInfinity : _nextLook.Min());
+
+    /// <summary>Whose doses of a table the patient gets; null if there is no table, or nobody of it is the patient.</summary>
+    public DosedSubject? Subject => _table?.Subject;
+
+    /// <summary>Day of the first dose.</summary>
+    public double FirstDay => Math.Min(_table?.FirstDose ?? double.PositiveInfinity, _table is null || _plan.Doses.Count > 0 ? _plan.FirstDay + _origin : double.PositiveInfinity);
+
+    /// <summary>Day from which the plan has something to do.</summary>
+    public double FirstTime => Math.Min(_plan.FirstDay + _origin, _table?.FirstRow ?? double.PositiveInfinity);
+
+    /// <summary>What was wrong with a dose of a table; null if nothing was.</summary>
+    public string? Problem => _table?.Problem;
 
     /// <summary>Plans bridging and the doses; <paramref name="parameters"/> are the patient's at the start.</summary>
     public void Plan(double start, ReadOnlySpan<double> parameters)
@@ -78,6 +93,7 @@ internal sealed class TreatmentCourse
         if (_plan.BridgingSwitch >= 0) _timeline.AddSetting(time, _plan.BridgingSwitch, 0);
         _given.RemoveAll(d => d.Day >= time);
         _waiting.Clear();
+        _table?.Clear();
         Array.Fill(_nextLook, double.PositiveInfinity);
     }
 
@@ -92,6 +108,7 @@ internal sealed class TreatmentCourse
             if (due.Number > 0) continue;
             foreach (var companion in due.Plan.Companions) PlanCompanion(sight.Time, companion, parameters);
         }
+        _table?.Give(sight, parameters, _timeline, _given);
         for (var r = 0; r < _plan.Care.Count; r++)
         {
             if (_nextLook[r] > sight.Time) continue;

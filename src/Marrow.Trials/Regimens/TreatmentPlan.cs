@@ -52,7 +52,10 @@ internal sealed record TreatmentPlan(
     Regimen Regimen, IReadOnlyList<PlannedDosePlan> Doses, IReadOnlyList<CarePlan> Care, int BridgingSwitch,
     IReadOnlyList<(int Parameter, ModelSetting Setting)> Settings)
 {
-    /// <summary>Day of the first planned dose.</summary>
+    /// <summary>Doses of a table; null if there are none.</summary>
+    public RegimenTablePlan? Table { get; init; }
+
+    /// <summary>Day of the first planned dose, those of a table aside.</summary>
     public double FirstDay => Doses.Count == 0 ? 0 : Doses.Min(d => d.Planned.Days[0]);
 
     /// <summary>Whether planned doses wait for a look at the patient.</summary>

@@ -14,6 +14,7 @@ internal sealed class ModelNames
     /// <summary>Names of a network, and those of <paramref name="table"/> that differ between patients.</summary>
     public ModelNames(ReactionNetwork network, ParameterTable? table = null)
     {
+        Network = network;
         _observables = [.. network.AssignmentRules.Select(r => r.Variable)];
         _states = [.. network.Species.Where(s => !s.IsConstant).Select(s => s.Id).Where(id => !_observables.Contains(id))];
         _states.UnionWith(network.RateRules.Select(r => r.Variable));
@@ -21,6 +22,9 @@ internal sealed class ModelNames
         _events = [.. network.Events.Select(e => e.Id)];
         Spread = table?.Rows.Where(r => r.LogSd is > 0).Select(r => r.Id).ToHashSet(StringComparer.Ordinal) ?? [];
     }
+
+    /// <summary>The network.</summary>
+    public ReactionNetwork Network { get; }
 
     /// <summary>Parameters that differ between patients.</summary>
     public IReadOnlySet<string> Spread { get; }

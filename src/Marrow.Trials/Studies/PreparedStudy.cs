@@ -2,6 +2,7 @@ using Marrow.Networks.Compilation;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.DosingTables;
 using Marrow.Trials.Observations;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
@@ -23,7 +24,8 @@ internal sealed record PreparedStudy
     /// <summary>Compiles the model and resolves all names.</summary>
     public static PreparedStudy Prepare(Study study)
     {
-        var network = study.Parts.Model.Network;
+        RegimenTable[] tables = [.. study.Arms.Select(a => a.Regimen.Table).OfType<RegimenTable>()];
+        var network = tables.SelectMany(t => t.Infused).Distinct(StringComparer.Ordinal).Aggregate(study.Parts.Model.Network, TableNames.AddInput);
         var rules = study.Parts.Population.Entry;
         string[] observables =
         [
@@ -32,6 +34,7 @@ internal sealed record PreparedStudy
                 .Concat([rules.ShareObservable, rules.BurdenObservable])
                 .Concat(study.Arms.SelectMany(a => a.Regimen.Signals.Concat(a.Crossover?.Signals ?? [])))
                 .Concat(study.Observations.Select(o => o.Readout))
+                .Concat(tables.SelectMany(t => t.Quantities))
                 .Distinct(StringComparer.Ordinal),
         ];
         var compiled = CompiledModel.Compile(network, new CompileOptions { Observables = observables, NonNegativeSpecies = true, Counted = study.Parts.Model.Counted });
@@ -153,8 +156,23 @@ internal sealed record PreparedStudy
                     [.. c.Treatments.Select(t => t.Doses.Select(d => (Dose(d.Dose), d.Offsets)).ToArray())])),
             ],
             regimen.Preparation?.Bridging is { } bridging ? index.Parameter(bridging.Switch) : -1,
-            [.. regimen.Settings.Select(s => (index.Parameter(s.Parameter), s))]);
+            [.. regimen.Settings.Select(s => (index.Parameter(s.Parameter), s))])
+        {
+            Table = regimen.Table is { } table ? TableOf(table, index) : null,
+        };
     }
+
+    /// <summary>A dosing table with indices.</summary>
+    private static RegimenTablePlan TableOf(RegimenTable table, ModelIndex index) => new(
+        table,
+        table.Inputs.ToDictionary(i => i.Key, i =>
+        {
+            var (input, drug) = (i.Value, i.Value.Drug);
+            var rate = input.IsRate ? input.Target : TableNames.InputOf(input.Target);
+            var target = input.Values.Place(input.Name, input.IsRate ? -1 : index.State(input.Target), index.IsParameter(rate) ? index.Parameter(rate) : -1, index.Observable);
+            return (target with { Factor = drug?.Factor ?? 1 }, drug?.Varies is { } varies ? index.Parameter(varies) : -1);
+        }, StringComparer.Ordinal),
+        [.. table.Covariates.Select(c => c is null ? -1 : index.Parameter(c))]);
 }
 
 /// <summary>Indices of a model's names. The names were checked when the study was read.</summary>

@@ -123,6 +123,7 @@ public sealed partial record Study
     public IReadOnlyList<string> Stated =>
     [
         .. Parts.Population.TimeVarying.Select(t => t.Statement),
+        .. Arms.Where(a => a.Regimen.Table is not null).Select(a => $"arm {a.Name}: {a.Regimen.Table!.Statement}"),
         .. Uncertainty is { } u ? [$"{u.Values.Count} typical values are uncertain: patient i belongs to replicate i mod {u.Replicates}, and each replicate has its own draw of them"] : Array.Empty<string>(),
     ];
 
@@ -135,7 +136,7 @@ public sealed partial record Study
     /// <summary>Every input file.</summary>
     public IEnumerable<string> InputFiles =>
         new[] { File, ModelFile, ScalingFile, DrugFile, PopulationFile }
-            .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).Select(r => r.File))
+            .Concat(TableFiles).Concat(Arms.SelectMany(a => a.Regimens).SelectMany(r => new[] { r.File, r.Table?.Table.File }).OfType<string>())
             .Concat(new[] { PublishedFile, PublishedCurvesFile, OwnDrugFile }.OfType<string>())
             .Concat(Parts.Model.CountedFile is { } counted ? [counted] : [])
             .Concat(Parts.Population.MoreFiles).Concat(new[] { Uncertainty?.TableFile, Uncertainty?.CorrelationFile }.OfType<string>())

@@ -62,7 +62,7 @@ public static class StudyLoader
         foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
             map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
         var uncertainty = UncertaintyReader.Read(map, model, population);
-        var observing = new ObservationReader(map, clinical, names);
+        var observing = new ObservationReader(map, clinical, names, [.. arms.Select(a => a.Regimen.Table).OfType<RegimenTable>()]);
         var observations = observing.Read();
         map.Close();
         if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);

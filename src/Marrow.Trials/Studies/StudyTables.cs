@@ -47,6 +47,7 @@ internal static class StudyTables
             result.Failures.Select(f => new object?[] { f.Patient, f.Arm, f.Phase, f.Day, f.Cause, f.State, f.Draw, f.Seed, f.Remedy, string.Join(' ', f.Parameters) }));
         ReplicateTable.Write(result);
         ObservationTable.Write(result, records);
+        WriteDosed(folder, result, records);
         NumberCensus.Write(result.Study, folder);
     }
 
@@ -127,6 +128,15 @@ internal static class StudyTables
             PerArm(result, records).SelectMany(x => x.Record.Decisions.Select(d => new object?[] { x.Arm, x.Patient, d.Day, d.Drug, d.Decision })));
         CsvTable.Write(folder, "events.csv", ["arm", "patient", "day", "died_out"],
             PerArm(result, records).SelectMany(x => x.Record.Extinctions.Select(e => new object?[] { x.Arm, x.Patient, e.Day, e.Population })));
+    }
+
+    /// <summary>Which individual of a dosing table each patient is, if an arm has one.</summary>
+    private static void WriteDosed(string folder, StudyResult result, IReadOnlyList<PatientRecord> records)
+    {
+        var arms = result.Study.Arms.Where(a => a.Regimen.Table is not null).ToList();
+        if (arms.Count == 0) return;
+        CsvTable.Write(folder, "dosed_individuals.csv", ["arm", "patient", "table", "individual"],
+            arms.SelectMany(a => records.Select(r => new object?[] { a.Name, r.Patient, Path.GetFileName(a.Regimen.Table!.Table.File), a.Regimen.Table.Of(new PatientRandom(result.Seed, r.Patient))?.Id })));
     }
 
     private static IEnumerable<(string Arm, int Patient, ArmRecord Record)> PerArm(StudyResult result, IReadOnlyList<PatientRecord> records) =>

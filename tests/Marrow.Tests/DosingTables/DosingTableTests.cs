@@ -1,4 +1,4 @@
-using Marrow.Exchange.DosingTables;
+using Marrow.Trials.DosingTables;
 using Marrow.Networks.Diagnostics;
 using Marrow.Numerics.Ode;
 using Marrow.Tests.Antimony;

@@ -1,6 +1,6 @@
 using Marrow.Networks.Diagnostics;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>Every problem that a dosing table can have. Range: 93xx; what is not supported 596x.</summary>
 internal static class DosingCodes

@@ -3,7 +3,7 @@ using Marrow.Networks.Simulation;
 using Marrow.Networks.Structure;
 using Marrow.Numerics.Ode;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>A row of the result: the model at an observation, or at a time asked for.</summary>
 /// <param name="Id">The individual.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Marrow.Numerics.Ode;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>One individual of a dosing table: its rows in order, what its doses do between them, and values at its observations.</summary>
 /// <remarks>At one time, what is due from earlier doses comes first, then the rows in the order of the table, then times asked for.</remarks>
@@ -76,8 +76,9 @@ internal sealed class DosedTrajectory(
         if (row.IsDose)
         {
             var target = model.Targets[row.Compartment];
-            if (row.SteadyState > 0) Problem ??= SteadyDosing.Establish(model, row, target, _timeline, row.Time, states, parameters, options, cancel);
-            _timeline.Give(row, target, row.Time, states, parameters);
+            if (row.IsEndless) Problem ??= SteadyInfusion.Establish(model, row, target, _timeline, states, parameters, cancel);
+            else if (row.SteadyState > 0) Problem ??= SteadyDosing.Establish(model, row, target, _timeline, row.Time, states, parameters, options, cancel);
+            if (!row.IsEndless) _timeline.Give(row, target, row.Time, states, parameters);
             Problem ??= _timeline.Problem;
             any = true;
         }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Structure;
+using Marrow.Networks.Units;
+using Marrow.Trials.Studies;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>What a row of a dosing table is (column EVID).</summary>
 public enum DosingEvent
@@ -54,7 +57,8 @@ public sealed record DosingRow
     public int Additional { get; init; }
     /// <summary>Time between doses.</summary>
     public double Interval { get; init; }
-    /// <summary>0; 1: the dose begins in the steady state of its regimen; 2: that state is added to the present one.</summary>
+    /// <summary>0; 1: the dose begins in the steady state of its regimen; 2: that state is added to the present one; 3: as 1, and the search for
+    /// it begins at the present state.</summary>
     public int SteadyState { get; init; }
     /// <summary>What was observed; null if nothing was (MDV 1, or a missing value).</summary>
     public double? Observed { get; init; }
@@ -65,6 +69,18 @@ public sealed record DosingRow
 
     /// <summary>Whether the row gives a dose.</summary>
     public bool IsDose => Event is DosingEvent.Dose or DosingEvent.ResetAndDose;
+
+    /// <summary>Whether the row puts the model into its state of rest under an infusion without beginning, which ends at the row.</summary>
+    public bool IsEndless => IsDose && SteadyState > 0 && Amount == 0;
+
+    /// <summary>The row in another unit of time.</summary>
+    /// <param name="factor">The old unit in the new one.</param>
+    internal DosingRow InTimeOf(double factor) => this with
+    {
+        Time = Time * factor,
+        Interval = Interval * factor,
+        Extent = Form switch { InfusionForm.Rate => Extent / factor, InfusionForm.Duration => Extent * factor, _ => Extent },
+    };
 }
 
 /// <summary>A cell that holds no number.</summary>
@@ -93,12 +109,29 @@ public sealed record DosingTable
     public required ImmutableArray<DosedSubject> Subjects { get; init; }
     /// <summary>Columns that are no columns of dosing tables.</summary>
     public required ImmutableArray<CovariateColumn> Covariates { get; init; }
+    /// <summary>Whether times are hours, because the table gives times of the clock or dates.</summary>
+    public bool IsInHours { get; init; }
+
+    /// <summary>All rows.</summary>
+    internal IEnumerable<DosingRow> Rows => Subjects.SelectMany(s => s.Rows);
+
+    /// <summary>The table in another unit of time.</summary>
+    /// <param name="factor">The old unit in the new one.</param>
+    internal DosingTable InTimeOf(double factor) =>
+        this with { Subjects = [.. Subjects.Select(s => s with { Rows = [.. s.Rows.Select(r => r.InTimeOf(factor))] })] };
+
+    /// <summary>Reports times of the clock where the model says that it counts something else than hours.</summary>
+    internal void RequireHours(ReactionNetwork network, DiagnosticBag bag)
+    {
+        if (IsInHours && UnitScope.Of(network).Defined("time_unit") is { } unit && !unit.Equals(Unit.Parse("h")))
+            bag.Error(DosingCodes.Conflict, "the table gives times of the clock, and the model does not count hours", new SourceSpan(File, 1, 1, 1), $"its unit of time is {unit}", "times since the first row, in the unit of the model");
+    }
 
     /// <summary>Reports a table that has no observations, for a caller who has no other times.</summary>
     public void RequireObservations(DiagnosticBag bag)
     {
         ArgumentNullException.ThrowIfNull(bag);
-        if (!Subjects.SelectMany(s => s.Rows).Any(r => r.Event == DosingEvent.Observation))
+        if (!Rows.Any(r => r.Event == DosingEvent.Observation))
             bag.Error(DosingCodes.NothingToWrite, "the table has no observations", new SourceSpan(File, 0, 0, 1));
     }
 
@@ -116,7 +149,7 @@ public sealed record DosingTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            bag.Error(ExchangeCodes.FileUnreadable, $"cannot read '{path}'", new SourceSpan(path, 0, 0, 1), e.Message);
+            bag.Error(StudyCodes.Unreadable, $"cannot read '{path}'", new SourceSpan(path, 0, 0, 1), e.Message);
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Marrow.Networks.Diagnostics;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>The lines of a table as cells, with the place of each cell for messages.</summary>
 internal sealed class DosingLines(string file, string text, DiagnosticBag bag) : IDisposable
@@ -47,8 +47,7 @@ internal sealed class DosingLines(string file, string text, DiagnosticBag bag) :
         var cell = Text(column);
         var value = Parse(cell, out var good);
         if (good) return value;
-        var isClock = cell.Contains(':', StringComparison.Ordinal);
-        Error(DosingCodes.BadCell, column, $"{Header[column]} is '{cell}'", isClock ? "times of the clock are not read" : "it is not a number", isClock ? "the time since the first row, as a number" : "");
+        Error(DosingCodes.BadCell, column, $"{Header[column]} is '{cell}'", "it is not a number");
         return null;
     }
 

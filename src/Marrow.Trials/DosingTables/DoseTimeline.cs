@@ -1,6 +1,4 @@
-using System.Globalization;
-
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>Doses of an individual that are still to come, and infusions that run.</summary>
 internal sealed class DoseTimeline(DosedModel model)
@@ -92,24 +90,15 @@ internal sealed class DoseTimeline(DosedModel model)
     private void Give(DosingRow row, DoseTarget target, int number, double time, Span<double> states, Span<double> parameters)
     {
         model.Model.Evaluate(time, states, parameters, _observed);
-        var amount = row.Amount * Value(target.Fraction);
-        var lag = Value(target.Lag);
-        var rate = row.Form switch
+        var dose = ComingDose.Of(row, target, Columns, _observed);
+        if (dose.Problem(row, target, number, time) is { } problem)
         {
-            InfusionForm.Rate => row.Extent,
-            InfusionForm.Duration => amount / row.Extent,
-            InfusionForm.ModelledRate => Value(target.Rate),
-            InfusionForm.ModelledDuration => amount / Value(target.Duration),
-            _ => 0,
-        };
-        if (!(amount >= 0 && double.IsFinite(amount)) || !(lag >= 0 && double.IsFinite(lag)) || !(rate >= 0 && double.IsFinite(rate)) || (row.Form != InfusionForm.None && rate == 0 && amount > 0))
-        {
-            Problem ??= string.Create(CultureInfo.InvariantCulture, $"the dose of line {row.Where.Line} into {target.Name}{(number > 0 ? $" (number {number + 1})" : "")} at time {time:G6} has the amount {amount}, the lag {lag} and the rate {rate}; try: look at F_{target.Name}, ALAG_{target.Name}, R_{target.Name} and D_{target.Name}");
+            Problem ??= problem;
             return;
         }
-        Reach = Math.Max(Reach, lag + (rate > 0 ? amount / rate : 0));
-        if (lag > 0) Add(time + lag, new Due(DueKind.Arrives, null, target, 0, amount, rate));
-        else Arrive(target, amount, rate, time, states, parameters);
+        Reach = Math.Max(Reach, dose.Lag + dose.Length);
+        if (dose.Lag > 0) Add(time + dose.Lag, new Due(DueKind.Arrives, null, target, 0, dose.Amount, dose.Rate));
+        else Arrive(target, dose.Amount, dose.Rate, time, states, parameters);
     }
 
     private void Arrive(DoseTarget target, double amount, double rate, double time, Span<double> states, Span<double> parameters)
@@ -132,12 +121,6 @@ internal sealed class DoseTimeline(DosedModel model)
         foreach (var (other, rate) in _running)
             if (other.Input == target.Input) sum += rate;
         parameters[target.Input] = sum;
-    }
-
-    private double Value(DoseValue value)
-    {
-        if (value.Observable >= 0) return _observed[value.Observable];
-        return value.Column >= 0 && !double.IsNaN(Columns[value.Column]) ? Columns[value.Column] : value.Otherwise;
     }
 
     private void Add(double time, Due due) => _queue.Enqueue(due, (time, _count++));

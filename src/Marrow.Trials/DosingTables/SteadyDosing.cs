@@ -1,7 +1,7 @@
 using System.Globalization;
 using Marrow.Numerics.Ode;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>The steady state of a regimen: one dose after another until the state just before a dose is the same each time.</summary>
 /// <remarks>Differences between doses fall by a factor q a dose, so that d q / (1 - q) of the last difference d is still to come: the state is
@@ -10,6 +10,9 @@ internal sealed class SteadyDosing : Trajectory
 {
     private const int MostDoses = 5_000;
     private const double Margin = 0.01;
+
+    /// <summary>Value of SS with which the search begins at the present state.</summary>
+    public const int FromPresent = 3;
 
     private readonly DosedModel _model;
     private readonly DosingRow _row;
@@ -23,13 +26,14 @@ internal sealed class SteadyDosing : Trajectory
     private bool _found;
     private TrajectoryReport _report;
 
-    private SteadyDosing(DosedModel model, DosingRow row, DoseTarget target, double start, ReadOnlySpan<double> parameters, double[] columns, StepperOptions options)
+    private SteadyDosing(
+        DosedModel model, DosingRow row, DoseTarget target, double start, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, double[] columns, StepperOptions options)
     {
         (_model, _row, _target, _start, _options) = (model, row, target, start, options);
         _parameters = parameters.ToArray();
         foreach (var t in model.Targets.Values) _parameters[t.Input] = 0;
-        _initial = new double[model.Model.States.Count];
-        model.Model.InitialStates(_parameters, _initial);
+        _initial = states.ToArray();
+        if (row.SteadyState != FromPresent) model.Model.InitialStates(_parameters, _initial);
         (_last, _final) = (new double[_initial.Length], new double[_initial.Length]);
         _timeline = new DoseTimeline(model);
         columns.CopyTo(_timeline.Columns, 0);
@@ -41,13 +45,13 @@ internal sealed class SteadyDosing : Trajectory
     /// <inheritdoc/>
     public override double NextSample => double.PositiveInfinity;
 
-    /// <summary>Puts an individual into the steady state of a row's regimen (SS 1), or adds that state to its own (SS 2).</summary>
+    /// <summary>Puts an individual into the steady state of a row's regimen (SS 1 and 3), or adds that state to its own (SS 2).</summary>
     /// <returns>What went wrong, or null.</returns>
     public static string? Establish(
         DosedModel model, DosingRow row, DoseTarget target, DoseTimeline timeline, double time, Span<double> states, Span<double> parameters,
         StepperOptions options, CancellationToken cancel)
     {
-        var course = new SteadyDosing(model, row, target, time, parameters, timeline.Columns, options);
+        var course = new SteadyDosing(model, row, target, time, states, parameters, timeline.Columns, options);
         var tight = options with
         {
             RelativeTolerance = Math.Max(1e-13, options.RelativeTolerance * Margin),

@@ -1,22 +1,28 @@
 using CsvHelper;
 using Marrow.Networks.Diagnostics;
 
-namespace Marrow.Exchange.DosingTables;
+namespace Marrow.Trials.DosingTables;
 
 /// <summary>Reads the rows of a dosing table, checks them and groups them by individual.</summary>
 internal sealed class DosingTableReader(string file, DiagnosticBag bag)
 {
+    /// <summary>Columns of other programs that change no state: which compartment they predict, and when they evaluate the user's code, which
+    /// here follows the model at all times.</summary>
+    private static readonly string[] WithoutEffect = ["PCMT", "CALL"];
     /// <summary>Columns with a meaning of their own.</summary>
-    private static readonly string[] Known = ["ID", "TIME", "AMT", "RATE", "TINF", "CMT", "EVID", "ADDL", "II", "SS", "MDV", "DV"];
+    private static readonly string[] Known = ["ID", "TIME", "AMT", "RATE", "TINF", "CMT", "EVID", "ADDL", "II", "SS", "MDV", "DV", .. DosingClock.Columns, .. WithoutEffect];
     /// <summary>Columns without which there is no table.</summary>
     private static readonly string[] Needed = ["ID", "TIME"];
     /// <summary>Columns of other programs whose neglect would change the result.</summary>
-    private static readonly string[] Refused = ["DATE", "DAT1", "DAT2", "DAT3", "PCMT", "CALL", "CONT"];
+    private static readonly string[] Refused = ["CONT"];
     /// <summary>More doses than anybody gets.</summary>
     private const double MostAdditional = 100_000;
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<int> _covariates = [];
+    private DosingClock _clock = new(null);
+    private int _date = -1;
+    private bool _hasHours;
 
     public DosingTable? Read(string text)
     {
@@ -41,6 +47,7 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
         while (lines.ReadRow())
         {
             var id = lines.Text(Column("ID"));
+            if (subjects.Count == 0 || subjects[^1].Id != id) _clock.Begin();
             var row = Row(lines);
             if (id.Length == 0) lines.Error(DosingCodes.BadCell, Column("ID"), "the row has no ID");
             if (subjects.Count == 0 || subjects[^1].Id != id)
@@ -59,8 +66,9 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
         return new DosingTable
         {
             File = file,
-            Subjects = [.. subjects.Select(s => new DosedSubject(s.Id, [.. s.Rows]))],
+            Subjects = [.. subjects.Select(s => new DosedSubject(s.Id, [.. _clock.IsUsed ? s.Rows.Select(r => r with { Time = r.Time - s.Rows[0].Time }) : s.Rows]))],
             Covariates = [.. _covariates.Select(c => new CovariateColumn(lines.Header[c], lines.HeaderPlace(c)))],
+            IsInHours = _clock.IsUsed || _hasHours,
         };
     }
 
@@ -76,6 +84,9 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
             else if (Refused.Contains(name, StringComparer.OrdinalIgnoreCase)) bag.Error(DosingCodes.NotSupported, $"column '{name}' is not supported", lines.HeaderPlace(c));
             else if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase)) _covariates.Add(c);
         }
+        int[] dates = [.. DosingClock.Columns.Select(Column).Where(c => c >= 0)];
+        if (dates.Length > 1) bag.Error(DosingCodes.Conflict, $"'{lines.Header[dates[0]]}' and '{lines.Header[dates[1]]}' both give the date", lines.HeaderPlace(dates[1]), "", "one column of dates");
+        if (dates.Length > 0) (_date, _clock) = (dates[0], new DosingClock(lines.Header[dates[0]]));
         foreach (var needed in Needed.Where(n => Column(n) < 0))
             bag.Error(DosingCodes.MissingColumn, $"the column {needed} is missing", lines.HeaderPlace(0), "", Spelling.Hint(needed, lines.Header, needed));
         if (Column("AMT") < 0 && (Column("RATE") >= 0 || Column("TINF") >= 0 || Column("ADDL") >= 0 || Column("SS") >= 0))
@@ -95,13 +106,12 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
             return null;
         }
 
-        var time = number("TIME");
-        if (time is null && Column("TIME") >= 0 && bag.Items.Count == before) lines.Error(DosingCodes.BadCell, Column("TIME"), "the row has no time");
+        var time = Time(lines);
         var amount = number("AMT") ?? 0;
         var rate = number("RATE") ?? 0;
         var length = number("TINF") ?? 0;
         var additional = among("ADDL", MostAdditional) ?? 0;
-        var interval = number("II") ?? 0;
+        var interval = Interval(lines);
         var steady = among("SS", 3) ?? 0;
         var missing = among("MDV", 1);
         var observed = number("DV");
@@ -125,6 +135,35 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
         };
         Check(lines, row, rate, length);
         return row;
+    }
+
+    /// <summary>The time of a row; times of the clock and dates as hours. Null, with the problem reported, if there is none.</summary>
+    private double? Time(DosingLines lines)
+    {
+        if (Column("TIME") < 0) return null;
+        var text = lines.Text(Column("TIME"));
+        if (text is "" or "." or "NA")
+        {
+            lines.Error(DosingCodes.BadCell, Column("TIME"), "the row has no time");
+            return null;
+        }
+        var time = _clock.Hours(text);
+        if (time is null) lines.Error(DosingCodes.BadCell, Column("TIME"), $"TIME is '{text}'", "it is neither a number nor a time of the clock (hh:mm)");
+        if (_date < 0) return time;
+        var day = _clock.Day(lines.Text(_date), out var problem);
+        if (day is null) lines.Error(DosingCodes.BadCell, _date, $"{lines.Header[_date]} is '{lines.Text(_date)}'", problem);
+        return time + day;
+    }
+
+    private double Interval(DosingLines lines)
+    {
+        var text = lines.Text(Column("II"));
+        if (!text.Contains(':', StringComparison.Ordinal)) return lines.Number(Column("II")) ?? 0;
+        _hasHours = true;
+        // A clock of its own: an interval says nothing about times.
+        if (new DosingClock(null).Hours(text) is { } hours) return hours;
+        lines.Error(DosingCodes.BadCell, Column("II"), $"II is '{text}'", "it is neither a number nor hours and minutes (hh:mm)");
+        return 0;
     }
 
     private IEnumerable<UnreadableCell> Unreadable(DosingLines lines)
@@ -151,11 +190,15 @@ internal sealed class DosingTableReader(string file, DiagnosticBag bag)
             if (row.Amount > 0) conflict("AMT", $"a row with EVID {(int)row.Event} has the amount {row.Amount}", "only EVID 1 and 4 give doses", "EVID 1");
             return;
         }
-        if (row.Amount == 0 && row.SteadyState > 0 && rate > 0)
-            lines.Error(DosingCodes.NotSupported, Column("SS"), "an endless infusion (SS with RATE and without AMT) is not supported", "", "a long infusion before the first observation");
-        else if (row.Amount == 0) conflict("AMT", "a dose has no amount", "EVID 1 and 4 give a dose", "EVID 2 or 3");
+        if (row.IsEndless)
+        {
+            if (row.Interval > 0) conflict("AMT", "a steady state of doses without an amount", "SS with II gives doses of AMT; with AMT 0 and without II it is an infusion without beginning", "AMT above 0, or no II");
+            if (row.Additional > 0) conflict("ADDL", "ADDL after an endless infusion", "it has no dose that could be repeated");
+            if (row.Form is InfusionForm.Duration or InfusionForm.ModelledDuration) conflict(length > 0 ? "TINF" : "RATE", "an endless infusion has a duration", "it has no beginning", "RATE above 0 or -1");
+            return;
+        }
+        if (row.Amount == 0) conflict("AMT", "a dose has no amount", "EVID 1 and 4 give a dose", "EVID 2 or 3");
         if (row.Additional > 0 && row.Interval == 0) conflict("II", "ADDL without II", "further doses need their interval");
         if (row.SteadyState > 0 && row.Interval == 0) conflict("II", "SS without II", "a steady state needs the interval of the doses");
-        if (row.SteadyState == 3) lines.Error(DosingCodes.NotSupported, Column("SS"), "SS 3 is not supported", "", "1 or 2");
     }
 }
