@@ -16,7 +16,7 @@ internal sealed class LaneBenchmark(string model, int patients, int rounds)
 
     public void Run()
     {
-        var folder = FindFolder();
+        var folder = BenchFolder.Find();
         var compiled = Compile(Path.Combine(folder, "models", model + ".ant"));
         var (states, parameters) = Draw(compiled, patients);
         var peer = new CvodePeer(compiled, Path.Combine(folder, "peers"));
@@ -39,13 +39,11 @@ internal sealed class LaneBenchmark(string model, int patients, int rounds)
         Console.WriteLine($"{model}: {compiled.States.Count} states, {patients} patients, rtol {RelativeTolerance}, atol {AbsoluteTolerance}, {Outputs} outputs, one thread, {rounds} interleaved rounds");
         Report("Marrow, 8 lanes", mine, (double)ours.Steps / patients, ours.Failed, Error(ours.Results, reference));
         Report("CVODE, BDF, dense analytic Jacobian", theirs, cvode.Steps, cvode.Failed, Error(cvode.Results, reference));
-        Console.WriteLine($"ratio CVODE / Marrow: {Median(theirs) / Median(mine):F1} (medians); lane use {stepper.Counts.LaneUse:P1}");
+        Console.WriteLine($"ratio CVODE / Marrow: {Medians.Of(theirs) / Medians.Of(mine):F1} (medians); lane use {stepper.Counts.LaneUse:P1}");
     }
 
     private static void Report(string name, List<double> times, double steps, int failed, (double Mean, double Worst) error) =>
-        Console.WriteLine($"  {name,-38} {Median(times),8:F1} us/patient (best {times.Min():F1}), {steps:F0} steps, {failed} failed, error in tolerances: mean {error.Mean:F2}, worst {error.Worst:F0}");
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+        Console.WriteLine($"  {name,-38} {Medians.Of(times),8:F1} us/patient (best {times.Min():F1}), {steps:F0} steps, {failed} failed, error in tolerances: mean {error.Mean:F2}, worst {error.Worst:F0}");
 
     private static CompiledModel Compile(string path)
     {
@@ -92,12 +90,5 @@ internal sealed class LaneBenchmark(string model, int patients, int rounds)
         }
 
         return (sum / reference.Length, worst);
-    }
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "peers", "cvode_peer.c"))) return folder.FullName;
-        throw new DirectoryNotFoundException("Run the benchmark from the repository: bench/peers was not found above the program.");
     }
 }

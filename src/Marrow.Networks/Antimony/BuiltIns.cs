@@ -6,7 +6,7 @@ namespace Marrow.Networks.Antimony;
 internal static class BuiltIns
 {
     /// <summary>A function and how many arguments it takes.</summary>
-    internal readonly record struct Signature(MathFunction Function, int Least, int Most);
+    internal sealed record Signature(MathFunction Function, int Least, int Most);
 
     private static readonly (string Name, MathFunction Function)[] OfOneArgument =
     [
@@ -62,10 +62,7 @@ internal static class BuiltIns
     };
 
     /// <summary>Functions by name.</summary>
-    public static IReadOnlyDictionary<string, Signature> Functions { get; } =
-        OfOneArgument.Select(f => KeyValuePair.Create(f.Name, new Signature(f.Function, 1, 1)))
-            .Concat(Others.Select(f => KeyValuePair.Create(f.Name, new Signature(f.Function, f.Least, f.Most))))
-            .ToDictionary(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, Signature> Functions { get; } = ByName();
 
     /// <summary>Constants by name.</summary>
     public static IReadOnlyDictionary<string, double> Constants { get; } = new Dictionary<string, double>
@@ -85,6 +82,14 @@ internal static class BuiltIns
     /// <summary>Words that cannot be names of species, parameters and so on.</summary>
     public static bool IsReserved(string name) =>
         Constants.ContainsKey(name) || name is "time" or "true" or "false" or "and" or "or" or "not" or "end";
+
+    private static Dictionary<string, Signature> ByName()
+    {
+        var functions = new Dictionary<string, Signature>(StringComparer.Ordinal);
+        foreach (var (name, function) in OfOneArgument) functions.Add(name, new Signature(function, 1, 1));
+        foreach (var (name, function, least, most) in Others) functions.Add(name, new Signature(function, least, most));
+        return functions;
+    }
 
     private const string RandomNumbers = "random numbers inside formulas are not supported";
 }

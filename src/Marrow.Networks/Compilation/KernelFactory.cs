@@ -12,13 +12,13 @@ internal static class KernelFactory
 {
     /// <summary>The width for eight lanes on this machine: one pass of 512 bits where the processor has them, else two of 256. Either
     /// gives the same bits; without AVX-512, emulated 512-bit vectors in generated code were measured some fifty times slower.</summary>
-    public static LaneCode BestWidth { get; } = Avx512F.IsSupported ? LaneCode.Eight : LaneCode.Four;
+    public static LaneWidth BestWidth => Avx512F.IsSupported ? LaneWidth.Eight : LaneWidth.Four;
 
     /// <summary>A kernel of the given width; of half width, it is run for both halves.</summary>
-    public static LaneKernel Make(KernelPieces pieces, LaneCode code)
+    public static LaneKernel Make(KernelPieces pieces, LaneWidth width)
     {
-        var deferred = new Deferred(new Lazy<LaneKernel[]>(() => KernelEmitter.Compile(pieces(code))));
-        return ReferenceEquals(code, LaneCode.Four) ? deferred.RunHalves : deferred.Run;
+        var deferred = new Deferred(new Lazy<LaneKernel[]>(() => KernelEmitter.Compile(pieces(LaneCode.Of(width)))));
+        return width == LaneWidth.Four ? deferred.RunHalves : deferred.Run;
     }
 
     private sealed class Deferred(Lazy<LaneKernel[]> pieces)

@@ -6,18 +6,30 @@ using Marrow.Numerics.Vectors;
 
 namespace Marrow.Networks.Compilation;
 
+/// <summary>How many of the eight lanes one call of generated code works on.</summary>
+internal enum LaneWidth
+{
+    One = 1,
+    Four = 4,
+    Eight = 8,
+}
+
 /// <summary>How one width says the operations of kernels, as expression trees. The widths differ in nothing else, so the same
 /// operations in the same order give the same bits.</summary>
 internal abstract class LaneCode
 {
-    /// <summary>Eight lanes in one vector.</summary>
-    public static LaneCode Eight { get; } = new VectorCode(typeof(Vector512), typeof(Vector512<double>), 512);
+    // A run needs one width of vectors at most; a single trajectory needs none, and looking up their operations takes longer than following it.
+    private static readonly Lazy<LaneCode> EightLanes = new(() => new VectorCode(typeof(Vector512), typeof(Vector512<double>), 512));
+    private static readonly Lazy<LaneCode> FourLanes = new(() => new VectorCode(typeof(Vector256), typeof(Vector256<double>), 256));
+    private static readonly LaneCode OneLane = new ScalarCode(LaneLayout.Lanes);
 
-    /// <summary>Four of the eight lanes.</summary>
-    public static LaneCode Four { get; } = new VectorCode(typeof(Vector256), typeof(Vector256<double>), 256);
-
-    /// <summary>One of the eight lanes.</summary>
-    public static LaneCode One { get; } = new ScalarCode(LaneLayout.Lanes);
+    /// <summary>The code of a width.</summary>
+    public static LaneCode Of(LaneWidth width) => width switch
+    {
+        LaneWidth.Eight => EightLanes.Value,
+        LaneWidth.Four => FourLanes.Value,
+        _ => OneLane,
+    };
 
     /// <summary>Plain arrays: the value of place v is double v.</summary>
     public static LaneCode Plain { get; } = new ScalarCode(1);
@@ -102,7 +114,7 @@ internal abstract class LaneCode
           kind switch { NodeKind.Sqrt => _sqrt, NodeKind.Abs => _abs, NodeKind.Floor => _floor, _ => _ceiling }, x);
 
         private static MethodInfo Generic(Type functions, string name) =>
-          functions.GetMethods().Single(m => m.Name == name && m.IsGenericMethodDefinition).MakeGenericMethod(typeof(double));
+          functions.GetMember(name).OfType<MethodInfo>().Single(m => m.IsGenericMethodDefinition).MakeGenericMethod(typeof(double));
     }
 
     private sealed class ScalarCode(int stride) : LaneCode

@@ -84,7 +84,7 @@ internal sealed class LaneSystemBuilder
 
     public int MatrixVectors => _linear.Vectors;
 
-    public LaneKernels Kernels(LaneCode width)
+    public LaneKernels Kernels(LaneWidth width)
     {
         LaneKernel graphKernel(
           KernelSchedule schedule, Func<LaneCode, KernelBlocks, int, Expression> state,
@@ -113,10 +113,10 @@ internal sealed class LaneSystemBuilder
         };
     }
 
-    private (LaneKernel Factor, LaneKernel SolveFirst, LaneKernel SolveNext) Solution(LaneCode width)
+    private (LaneKernel Factor, LaneKernel SolveFirst, LaneKernel SolveNext) Solution(LaneWidth width)
     {
         if (_mass is null && _linear.MultiplyAdds > _options.LongestFactorisation)
-            return ReferenceEquals(width, LaneCode.One) ? new LoopedFactors(_linear.Pattern()).OneLane() : new LoopedFactors(_linear.Pattern()).EightLanes();
+            return width == LaneWidth.One ? new LoopedFactors(_linear.Pattern()).OneLane() : new LoopedFactors(_linear.Pattern()).EightLanes();
         var chunk = _options.ChunkNodes;
         return (KernelFactory.Make(code => new FactorWriter(_linear, code, chunk, Fixed).Write(), width),
             KernelFactory.Make(code => new SolveWriter(_linear, code, true, chunk).Write(), width),

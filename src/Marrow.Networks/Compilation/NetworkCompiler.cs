@@ -24,7 +24,7 @@ internal sealed class NetworkCompiler
         StopOnErrors();
         Symbols = new NetworkSymbols(network, _reporter);
         StopOnErrors();
-        var gates = options.Counted.SelectMany(p => p.Species.Select(s => (s, p.Gate))).ToDictionary(x => x.s, x => x.Gate, StringComparer.Ordinal);
+        var gates = Gates(options.Counted);
         _equations = new NetworkEquations(network, Symbols, gates, _reporter);
         var graph = _equations.Graph;
         Node[] rates = [.. Enumerable.Range(0, Symbols.States.Count).Select(_equations.Rate)];
@@ -36,9 +36,8 @@ internal sealed class NetworkCompiler
         CompiledEvent[] own = [.. network.Events.Select(e => Event(e, plain))];
         var implicitEquations = ImplicitEquations.Of(network, _equations, nodes => Numbers(plain(nodes)), _reporter);
         var delays = _equations.Delays.Terms;
-        IReadOnlyDictionary<int, ImplicitRow> rows = implicitEquations?.Rows ?? [];
-        var switches = new TimedSwitches(graph, [.. rates, .. rows.Values.Select(r => r.Right)], Symbols.Parameters.Count + delays.Count);
-        rows = rows.Keys.Zip(switches.Rates.Skip(rates.Length)).ToDictionary(x => x.First, x => rows[x.First] with { Right = x.Second });
+        var implicitRows = implicitEquations?.Rows ?? [];
+        var switches = new TimedSwitches(graph, [.. rates, .. implicitRows.Values.Select(r => r.Right)], Symbols.Parameters.Count + delays.Count);
         Parameters = [.. Symbols.Parameters.Select(p => p.Name), .. delays.Select((_, k) => $"delay {k + 1}"), .. switches.Names];
         Defaults = [.. Defaults, .. delays.Select(_ => double.NaN), .. switches.Names.Select(_ => 0.0)];
         var events = new CompiledEvents(graph, [.. own, .. switches.Events(plain), .. implicitEquations?.Switches(plain) ?? []]);
@@ -49,22 +48,9 @@ internal sealed class NetworkCompiler
         StopOnErrors();
         (Rates, Initial, Observables, Switches) = (plain(rates), plain(initial), plain(observables), plain([.. switches.Values]));
         Builder = new LaneSystemBuilder(
-          graph, [.. switches.Rates.Take(rates.Length)], events.Functions, observables, Parameters.Count, clamped, options, rows.Count == 0 ? null : rows);
-        System = new LaneSystem
+          graph, [.. switches.Rates.Take(rates.Length)], events.Functions, observables, Parameters.Count, clamped, options, Switched(implicitRows, switches, rates.Length));
+        System = Lanes(events, observables.Length, clamped) with
         {
-            States = rates.Length,
-            Parameters = Parameters.Count,
-            ParameterVectors = Builder.ParameterVectors,
-            MatrixVectors = Builder.MatrixVectors,
-            JacobianVectors = Builder.JacobianEntries.Count,
-            Roots = events.Functions.Count,
-            Observables = observables.Length,
-            Lanes = Builder.Kernels(KernelFactory.BestWidth),
-            OneLane = Builder.Kernels(LaneCode.One),
-            AbsoluteScale = [.. Symbols.States.Select(s => options.AbsoluteScale.TryGetValue(s.Name, out var scale) ? scale : UnitScale(s))],
-            NonNegative = clamped,
-            StateNames = [.. Symbols.States.Select(s => s.Name)],
-            Events = events,
             Delays = past,
             Settle = implicitEquations is null ? null : new ImplicitSettling(implicitEquations, graph, rates.Length, plain).Settle,
         };
@@ -108,6 +94,40 @@ internal sealed class NetworkCompiler
 
     /// <summary>The counted populations; null if there are none.</summary>
     public CountedSystem? Counted { get; }
+
+    private static Dictionary<string, string> Gates(IEnumerable<CountedPopulation> counted)
+    {
+        var gates = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var population in counted)
+            foreach (var species in population.Species) gates.Add(species, population.Gate);
+        return gates;
+    }
+
+    /// <summary>Implicit rows with switches on their right sides, which stand behind the rates; null if there are no such rows.</summary>
+    private static Dictionary<int, ImplicitRow>? Switched(Dictionary<int, ImplicitRow> rows, TimedSwitches switches, int first)
+    {
+        if (rows.Count == 0) return null;
+        var switched = new Dictionary<int, ImplicitRow>();
+        foreach (var (state, row) in rows) switched.Add(state, row with { Right = switches.Rates[first + switched.Count] });
+        return switched;
+    }
+
+    private LaneSystem Lanes(CompiledEvents events, int observables, bool[] clamped) => new()
+    {
+        States = Symbols.States.Count,
+        Parameters = Parameters.Count,
+        ParameterVectors = Builder.ParameterVectors,
+        MatrixVectors = Builder.MatrixVectors,
+        JacobianVectors = Builder.JacobianEntries.Count,
+        Roots = events.Functions.Count,
+        Observables = observables,
+        Lanes = Builder.Kernels(KernelFactory.BestWidth),
+        OneLane = Builder.Kernels(LaneWidth.One),
+        AbsoluteScale = [.. Symbols.States.Select(s => Options.AbsoluteScale.TryGetValue(s.Name, out var scale) ? scale : UnitScale(s))],
+        NonNegative = clamped,
+        StateNames = [.. Symbols.States.Select(s => s.Name)],
+        Events = events,
+    };
 
     private CountedSystem CountedSystem(CountedEquations equations, PlainFunction hazards, int firstEvent) => new()
     {

@@ -15,8 +15,8 @@ internal sealed class NetworkEquations
     private readonly Dictionary<int, Node> _rates = [];
     private readonly HashSet<(string, int)> _open = [];
     private readonly Dictionary<string, RateRule> _rateRules;
-    private readonly ILookup<string, (Reaction Reaction, double Net)> _reactions;
-    private readonly ILookup<string, (Reaction Reaction, double Sign, SpeciesReference Part)> _variable;
+    private readonly ILookup<string, FixedTerm> _reactions;
+    private readonly ILookup<string, VaryingTerm> _variable;
     private readonly Dictionary<string, string> _gates;
     private readonly HashSet<string> _implicit;
 
@@ -36,24 +36,23 @@ internal sealed class NetworkEquations
         }, InitialRate, (formula, lag, _) => Delays.AtStart(formula, lag));
         _implicit = [.. network.AlgebraicRules.Select(r => r.Variable), .. network.Reactions.Where(r => r.IsFast).SelectMany(r => Parts(r).Select(x => x.Part.Species))];
         _rateRules = network.RateRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First());
-        _reactions = network.Reactions.Where(r => !r.IsFast).SelectMany(r => NetChanges(r).Select(c => (c.Species, Reaction: r, c.Net)))
-          .ToLookup(x => x.Species, x => (x.Reaction, x.Net));
-        _variable = network.Reactions.Where(r => !r.IsFast).SelectMany(r => Parts(r).Where(x => x.Part.Factor is not null).Select(x => (Reaction: r, x.Sign, x.Part)))
-          .ToLookup(x => x.Part.Species);
+        var slow = network.Reactions.Where(r => !r.IsFast).ToList();
+        _reactions = slow.SelectMany(r => NetChanges(r).Select(c => new FixedTerm(r, c))).ToLookup(t => t.Change.Species);
+        _variable = slow.SelectMany(r => Parts(r).Where(x => x.Part.Factor is not null).Select(x => new VaryingTerm(r, x.Sign, x.Part))).ToLookup(t => t.Part.Species);
     }
 
     /// <summary>Species of a reaction, each once, with what one reaction adds to it; without parts whose stoichiometry is a formula.</summary>
-    public static IEnumerable<(string Species, double Net)> NetChanges(Reaction reaction) => Net(Parts(reaction).Where(x => x.Part.Factor is null)
-        .Select(x => (x.Part.Species, x.Sign * x.Part.Stoichiometry)));
+    private static IEnumerable<SpeciesChange> NetChanges(Reaction reaction) => Net(Parts(reaction).Where(x => x.Part.Factor is null)
+        .Select(x => new SpeciesChange(x.Part.Species, x.Sign * x.Part.Stoichiometry)));
 
     /// <summary>The same with the formulas of stoichiometries that stay the same; <paramref name="refuse"/> is told of the others.</summary>
-    public IEnumerable<(string Species, double Net)> FixedChanges(Reaction reaction, Action<SpeciesReference> refuse)
+    public IEnumerable<SpeciesChange> FixedChanges(Reaction reaction, Action<SpeciesReference> refuse)
     {
-        var changes = new List<(string, double)>();
+        var changes = new List<SpeciesChange>();
         foreach (var (sign, part) in Parts(reaction))
         {
-            if (part.Factor is null) changes.Add((part.Species, sign * part.Stoichiometry));
-            else if (FixedValue(part.Factor) is { } factor) changes.Add((part.Species, sign * part.Stoichiometry * factor));
+            if (part.Factor is null) changes.Add(new SpeciesChange(part.Species, sign * part.Stoichiometry));
+            else if (FixedValue(part.Factor) is { } factor) changes.Add(new SpeciesChange(part.Species, sign * part.Stoichiometry * factor));
             else refuse(part);
         }
         return Net(changes);
@@ -66,11 +65,11 @@ internal sealed class NetworkEquations
         .GroupBy(x => x.Symbol!.Index, x => Graph.Multiply(Graph.Constant(x.Sign * x.Part.Stoichiometry), x.Part.Factor is { } factor ? _now.Number(factor) : Graph.One))
         .Select(g => (g.Key, g.Aggregate(Graph.Zero, Graph.Add)));
 
-    private static IEnumerable<(double Sign, SpeciesReference Part)> Parts(Reaction reaction) =>
-      reaction.Products.Select(p => (1.0, p)).Concat(reaction.Reactants.Select(r => (-1.0, r)));
+    private static IEnumerable<SignedPart> Parts(Reaction reaction) =>
+      reaction.Products.Select(p => new SignedPart(1, p)).Concat(reaction.Reactants.Select(r => new SignedPart(-1, r)));
 
-    private static IEnumerable<(string Species, double Net)> Net(IEnumerable<(string Species, double Change)> changes) =>
-      changes.GroupBy(x => x.Species).Select(g => (g.Key, g.Sum(x => x.Change)));
+    private static IEnumerable<SpeciesChange> Net(IEnumerable<SpeciesChange> changes) =>
+      changes.GroupBy(c => c.Species).Select(g => new SpeciesChange(g.Key, g.Sum(c => c.Net)));
 
     /// <summary>The value of a formula of numbers and constant parameters with a literal value; null for any other.</summary>
     private double? FixedValue(Expression formula)
@@ -182,8 +181,8 @@ internal sealed class NetworkEquations
     {
         var sum = Graph.Zero;
         if (symbol.Species is not { IsBoundary: false, IsConstant: false }) return sum;
-        foreach (var (reaction, net) in _reactions[symbol.Name])
-            sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(net), Value(reaction.Id, reaction.Where)));
+        foreach (var (reaction, change) in _reactions[symbol.Name])
+            sum = Graph.Add(sum, Graph.Multiply(Graph.Constant(change.Net), Value(reaction.Id, reaction.Where)));
         foreach (var (reaction, sign, part) in _variable[symbol.Name])
         {
             var change = Graph.Multiply(Graph.Constant(sign * part.Stoichiometry), _now.Number(part.Factor!));
@@ -260,4 +259,14 @@ internal sealed class NetworkEquations
 
     private Node FromInitialAmount(Species species, Node amount) =>
       species.IsSubstanceOnly ? amount : Graph.Divide(amount, InitialValue(species.Compartment, species.Where));
+
+    // Classes, not tuples: lists of them run on code that comes compiled with the runtime, which is much of a small model's start-up.
+    private sealed record SignedPart(double Sign, SpeciesReference Part);
+
+    private sealed record FixedTerm(Reaction Reaction, SpeciesChange Change);
+
+    private sealed record VaryingTerm(Reaction Reaction, double Sign, SpeciesReference Part);
 }
+
+/// <summary>What one reaction adds to a species.</summary>
+internal sealed record SpeciesChange(string Species, double Net);

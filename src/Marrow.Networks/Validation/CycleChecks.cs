@@ -8,16 +8,18 @@ internal sealed class CycleChecks(ReactionNetwork network, Reporter reporter)
 {
     public void Run()
     {
-        var always = network.AssignmentRules.Select(r => (Name: r.Variable, Formula: r.Value, r.Where))
-            .Concat(network.Reactions.Select(r => (Name: r.Id, Formula: r.KineticLaw, r.Where))).ToList();
+        var always = network.AssignmentRules.Select(r => new Definition(r.Variable, r.Value, r.Where))
+            .Concat(network.Reactions.Select(r => new Definition(r.Id, r.KineticLaw, r.Where))).ToList();
         Report(always, "is determined by itself");
         var ruled = always.Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
-        var initial = network.Parameters.Select(p => (Name: p.Id, Formula: p.Value, p.Where))
-            .Concat(network.Species.Select(s => (Name: s.Id, Formula: s.Initial, s.Where)))
-            .Concat(network.Compartments.Select(c => (Name: c.Id, Formula: c.Size, c.Where)))
-            .Where(x => x.Formula is not null && !ruled.Contains(x.Name)).Select(x => (x.Name, Formula: WithoutRates(x.Formula!), x.Where));
-        Report([.. initial], "has an initial value that depends on itself");
+        var initial = network.Parameters.Select(p => Initial(p.Id, p.Value, p.Where))
+            .Concat(network.Species.Select(s => Initial(s.Id, s.Initial, s.Where)))
+            .Concat(network.Compartments.Select(c => Initial(c.Id, c.Size, c.Where)));
+        Report([.. initial.OfType<Definition>().Where(d => !ruled.Contains(d.Name))], "has an initial value that depends on itself");
     }
+
+    private static Definition? Initial(string name, Expression? formula, SourceSpan where) =>
+        formula is null ? null : new Definition(name, WithoutRates(formula), where);
 
     /// <summary>The rate of something at the start need not depend on its value there.</summary>
     private static Expression WithoutRates(Expression formula) => formula switch
@@ -28,7 +30,7 @@ internal sealed class CycleChecks(ReactionNetwork network, Reporter reporter)
         _ => formula,
     };
 
-    private void Report(List<(string Name, Expression Formula, SourceSpan Where)> definitions, string what)
+    private void Report(List<Definition> definitions, string what)
     {
         var edges = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var places = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
@@ -42,4 +44,6 @@ internal sealed class CycleChecks(ReactionNetwork network, Reporter reporter)
             reporter.Error(ErrorCodes.AssignmentCycle, places[cycle[0]], $"'{cycle[0]}' {what}", string.Join(" -> ", cycle), "a rate rule or a reaction, if a feedback over time is meant");
         }
     }
+
+    private sealed record Definition(string Name, Expression Formula, SourceSpan Where);
 }

@@ -17,11 +17,14 @@ internal sealed class NameChecks(ReactionNetwork network, Reporter reporter)
 
     private void Unique()
     {
-        var all = network.Species.Select(s => (s.Id, s.Where)).Concat(network.Parameters.Select(p => (p.Id, p.Where)))
-            .Concat(network.Compartments.Select(c => (c.Id, c.Where))).Concat(network.Reactions.Select(r => (r.Id, r.Where)))
-            .Concat(network.Events.Select(e => (e.Id, e.Where)));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (id, where) in all)
+        foreach (var s in network.Species) Add(s.Id, s.Where);
+        foreach (var p in network.Parameters) Add(p.Id, p.Where);
+        foreach (var c in network.Compartments) Add(c.Id, c.Where);
+        foreach (var r in network.Reactions) Add(r.Id, r.Where);
+        foreach (var e in network.Events) Add(e.Id, e.Where);
+
+        void Add(string id, SourceSpan where)
         {
             if (!seen.Add(id)) reporter.Error(ErrorCodes.Duplicate, where, $"'{id}' is defined twice", "", "another name");
         }

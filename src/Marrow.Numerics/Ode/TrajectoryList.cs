@@ -19,6 +19,8 @@ public sealed class TrajectoryList(IReadOnlyList<Trajectory> trajectories) : ITr
     {
         ArgumentNullException.ThrowIfNull(trajectories);
         var queue = new TrajectoryList(trajectories);
+        // Alone, a trajectory needs no more than its own lane of every vector; the bits are the same.
+        if (trajectories.Count == 1) system = system with { Lanes = system.OneLane };
         var workers = Math.Max(1, Math.Min(threads, trajectories.Count));
         if (workers == 1) Work();
         else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel }, _ => Work());

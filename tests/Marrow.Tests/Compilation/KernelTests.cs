@@ -16,7 +16,7 @@ public class KernelTests
     public void Every_width_gives_the_same_bits(int sites)
     {
         var model = sites == 1 ? Small : Large;
-        var widths = new[] { LaneCode.Eight, LaneCode.Four, LaneCode.One }.Select(model.Builder.Kernels).ToArray();
+        var widths = new[] { LaneWidth.Eight, LaneWidth.Four, LaneWidth.One }.Select(model.Builder.Kernels).ToArray();
         for (var seed = 0; seed < 5; seed++)
         {
             LaneBlocks eight = new(model, seed), four = new(model, seed), one = new(model, seed);
