@@ -70,7 +70,7 @@ internal sealed class JumpBenchmark(int rounds)
         List<double>[] times = [.. ways.Select(_ => new List<double>())];
         for (var round = 0; round < rounds; round++)
             for (var k = 0; k < ways.Length; k++) times[k].Add(ways[k]((ulong)round + 1));
-        double[] medians = [.. times.Select(t => t.Order().ElementAt(t.Count / 2))];
+        double[] medians = [.. times.Select(Medians.Of)];
         Console.WriteLine($"{name,-10}{n,10}{medians[0],10:F0}{medians[1],10:F0}{medians[2],10:F0}{medians[3],10:F0}{medians[1] / medians[0],13:F2}{medians[2] / medians[0],13:F2}");
     }
 
