@@ -1,6 +1,7 @@
 using Marrow.Networks.Diagnostics;
 using Marrow.Numerics.Vectors;
 using Marrow.Trials.Clinical;
+using Marrow.Trials.DosingTables;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
 using Marrow.Trials.Studies;
@@ -23,15 +24,16 @@ internal sealed class DoseReview(Regimen regimen, RegimenHome home, double follo
         {
             Days(planned);
             Amount(planned.Dose);
-            Effect(planned.Dose);
+            Effect(planned.Dose.Drug, planned.Dose.Where);
             Hidden(planned.Dose);
         }
         foreach (var given in regimen.Care.SelectMany(c => c.Treatments).SelectMany(t => t.Doses))
         {
             Amount(given.Dose);
-            Effect(given.Dose);
+            Effect(given.Dose.Drug, given.Dose.Where);
             Hidden(given.Dose);
         }
+        if (regimen.Table is { } table) Rows(table);
     }
 
     private void Warn(ErrorCode code, SourceSpan where, string what, string why, string remedy) => bag.Warn(code, what, where, why, remedy);
@@ -51,9 +53,27 @@ internal sealed class DoseReview(Regimen regimen, RegimenHome home, double follo
             if (MedianOf(band.Amount) is not { } amount) continue;
             if (amount == 0) Warn(StudyCodes.ImplausibleDose, dose.Where, $"the dose of {dose.Drug.Drug} is 0", "", "an amount above 0, or no dose");
             var daily = dose.PerDay || dose.Duration <= 1 ? amount : amount / dose.Duration;
-            if (home.LargestDoses.Find(dose.Drug.Drug, dose.Drug.DoseUnit, band.Basis) is not { } largest || !(daily > Multiple * largest.Amount)) continue;
-            Warn(StudyCodes.ImplausibleDose, dose.Where, FormattableString.Invariant($"{daily:G4} {largest.Unit} of {dose.Drug.Drug} in a day is {daily / largest.Amount:0.#} times the largest known dose, {largest.Amount:G4} {largest.Unit}"),
-                $"{largest.Row.File}:{largest.Row.Line}", "comparing amount and unit with the source of the regimen");
+            Excess(dose.Drug, band.Basis, daily, dose.Where);
+        }
+    }
+
+    private void Excess(DrugInput drug, DoseBasis basis, double daily, SourceSpan where, Func<string, bool>? isNew = null)
+    {
+        if (home.LargestDoses.Find(drug.Drug, drug.DoseUnit, basis) is not { } largest || !(daily > Multiple * largest.Amount) || isNew?.Invoke(drug.Drug) == false) return;
+        Warn(StudyCodes.ImplausibleDose, where, FormattableString.Invariant($"{daily:G4} {largest.Unit} of {drug.Drug} in a day is {daily / largest.Amount:0.#} times the largest known dose, {largest.Amount:G4} {largest.Unit}"),
+            $"{largest.Row.File}:{largest.Row.Line}", "comparing amount and unit with the source of the regimen");
+    }
+
+    /// <summary>Doses of a table: one warning for each drug.</summary>
+    private void Rows(RegimenTable table)
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in table.Table.Rows.Where(r => r.IsDose))
+        {
+            if (table.Inputs[row.Compartment].Drug is not { } drug) continue;
+            Effect(drug, row.Where);
+            var length = row.Form switch { InfusionForm.Duration => row.Extent, InfusionForm.Rate => row.Amount / row.Extent, _ => 0 };
+            Excess(drug, DoseBasis.Flat, length <= 1 ? row.Amount : row.Amount / length, row.Where, told.Add);
         }
     }
 
@@ -76,18 +96,18 @@ internal sealed class DoseReview(Regimen regimen, RegimenHome home, double follo
     }
 
     /// <summary>Whether anything that a study looks at depends on what takes the dose up.</summary>
-    private void Effect(Dose dose)
+    private void Effect(DrugInput drug, SourceSpan where)
     {
-        if (home.Influence is not { } influence || !_idle.Add(dose.Drug.Drug)) return;
-        var target = dose.Drug.Target;
+        if (home.Influence is not { } influence || !_idle.Add(drug.Drug)) return;
+        var target = drug.Target;
         var followers = influence.Followers(target);
         if (followers.Count == 0)
         {
-            Warn(StudyCodes.IdleDose, dose.Where, $"nothing in the model depends on '{target}', which takes {dose.Drug.Drug} up", "", "a reaction whose rate names it");
+            Warn(StudyCodes.IdleDose, where, $"nothing in the model depends on '{target}', which takes {drug.Drug} up", "", "a reaction whose rate names it");
             return;
         }
         string[] looked = [.. Readouts.All, .. Readouts.Optional, .. regimen.Signals];
         if (!influence.Reads(looked, followers))
-            Warn(StudyCodes.IdleDose, dose.Where, $"no readout depends on {dose.Drug.Drug}", $"it changes {string.Join(", ", followers.Take(5))} and nothing that a study looks at", "connecting its effect to the model");
+            Warn(StudyCodes.IdleDose, where, $"no readout depends on {drug.Drug}", $"it changes {string.Join(", ", followers.Take(5))} and nothing that a study looks at", "connecting its effect to the model");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marrow.Networks.Diagnostics;
 using Marrow.Trials.Patients;
 using Marrow.Trials.Regimens;
@@ -16,6 +17,7 @@ internal static class StudyReview
         var home = new RegimenHome(parts.Model, parts.Population, study.DrugFile);
         Regimen[] regimens = [.. study.Arms.SelectMany(a => a.Regimens).DistinctBy(r => r.File)];
         PatientValues(parts.Population, regimens, parts.Scaling, bag);
+        foreach (var table in regimens.Select(r => r.Table).Where(t => t is { Assignment: TableAssignment.Id })) Individuals(table!, study.Patients, bag);
         foreach (var regimen in regimens) Regimen(regimen, home, study.FollowUpMonths * Study.DaysPerMonth, bag);
     }
 
@@ -30,6 +32,14 @@ internal static class StudyReview
         new DoseReview(regimen, home, followUpDays, bag).Check();
         foreach (var rule in regimen.Care.Where(r => r.FromDay > r.ToDay))
             bag.Warn(StudyCodes.IdleDose, FormattableString.Invariant($"the rule '{rule.Name}' is never looked at: its days run from {rule.FromDay} to {rule.ToDay}"), PlaceOf(rule.Name, regimen.Numbers, regimen.File), "", "from_day before to_day");
+    }
+
+    /// <summary>Individuals of a table that no patient is.</summary>
+    private static void Individuals(RegimenTable table, int patients, DiagnosticBag bag)
+    {
+        var nobody = table.Table.Subjects.Where(s => int.Parse(s.Id, CultureInfo.InvariantCulture) >= patients).ToList();
+        if (nobody.Count == 0) return;
+        bag.Warn(StudyCodes.IdleDose, FormattableString.Invariant($"the study has no patient {nobody[0].Id}{(nobody.Count > 1 ? $", and no other {nobody.Count - 1} of the table" : "")}"), nobody[0].Rows[0].Where, FormattableString.Invariant($"its patients are 0 to {patients - 1}"), "more patients, or 'patients: in_turn'");
     }
 
     /// <summary>Place of a value, from that of its first number.</summary>

@@ -10,6 +10,8 @@ internal sealed class DosingClock(string? dateColumn)
 {
     private const double HoursPerDay = 24, MinutesPerHour = 60;
     private const int LastOfThisCentury = 50;
+    /// <summary>A date written without signs between its parts, such as 20261122, is no day.</summary>
+    private const int LargestDay = 999_999;
     private const int PlainYear = 2001, EndOfFebruary = 59;
 
     /// <summary>Columns of dates, and the order of their parts.</summary>
@@ -45,7 +47,7 @@ internal sealed class DosingClock(string? dateColumn)
     public double? Day(string text, out string problem)
     {
         problem = "";
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return Same(1, number, out problem);
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs((long)number) <= LargestDay) return Same(1, number, out problem);
         string[] parts = [.. text.Split([.. text.Where(c => !char.IsAsciiDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)];
         // Without a year the order of day and month stays as it is.
         var order = Orders[dateColumn!].Where(c => parts.Length == 3 || c != 'y').ToArray();

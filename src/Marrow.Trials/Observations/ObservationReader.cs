@@ -7,7 +7,7 @@ namespace Marrow.Trials.Observations;
 /// <summary>Reads <c>observations</c> of a study: a list of <c>{series}</c>, an assay of the clinical tables with its unit, error and limit, or
 /// of <c>{readout, unit, error, limit_of_quantification}</c>; each with <c>at: visits</c>, <c>at: dosing_table</c> (and <c>cmt</c>) or
 /// <c>days</c>, and <c>below</c>.</summary>
-internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinical, ModelNames? model, IReadOnlyList<RegimenTable> tables)
+internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinical, ModelNames? model, IReadOnlyList<Regimen> regimens)
 {
     private enum Moments
     {
@@ -85,8 +85,9 @@ internal sealed class ObservationReader(YamlMap study, ClinicalProtocol? clinica
         var compartment = map.TextOrNull("cmt");
         if (compartment is not null && !atTable) map.Error("cmt", StudyCodes.Conflict, "'cmt' belongs to 'at: dosing_table'", "it picks observations of a dosing table");
         if (!atTable) return null;
-        if (tables.Count == 0) map.Error("at", StudyCodes.Conflict, "no arm has a dosing table", "its observations are those of the table that a regimen names under 'dosing_table'", "at: visits");
-        else if (!tables.SelectMany(t => t.Table.Rows).Any(r => ObservationCourse.IsOf(r, compartment)))
+        RegimenTable[] tables = [.. regimens.Select(r => r.Table).OfType<RegimenTable>()];
+        if (!regimens.Any(r => r.NamesTable)) map.Error("at", StudyCodes.Conflict, "no arm has a dosing table", "its observations are those of the table that a regimen names under 'dosing_table'", "at: visits");
+        else if (tables.Length > 0 && !tables.SelectMany(t => t.Table.Rows).Any(r => ObservationCourse.IsOf(r, compartment)))
             map.Error(compartment is null ? "at" : "cmt", StudyCodes.Conflict, compartment is null ? "the dosing table has no observations" : $"the dosing table has no observations with CMT {compartment}", "observations are rows with EVID 0");
         return compartment;
     }

@@ -119,6 +119,8 @@ internal sealed record Regimen
     public required IReadOnlyList<PlannedDose> Doses { get; init; }
     /// <summary>Doses of a table, patient by patient; null if there is none.</summary>
     public RegimenTable? Table { get; init; }
+    /// <summary>Whether it names a table, sound or not.</summary>
+    public bool NamesTable { get; init; }
     /// <summary>Parameters of the model that the product or plan sets from the start of treatment on.</summary>
     public IReadOnlyList<ModelSetting> Settings { get; init; } = [];
     public IReadOnlyList<CareRule> Care { get; init; } = [];

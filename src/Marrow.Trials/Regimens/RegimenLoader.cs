@@ -51,6 +51,7 @@ internal sealed class RegimenLoader
             Values = values,
             Doses = planned,
             Table = table,
+            NamesTable = _map.Has("dosing_table"),
             Settings = settings,
             Care = care,
             Numbers = _numbers,

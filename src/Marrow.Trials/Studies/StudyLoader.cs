@@ -62,7 +62,7 @@ public static class StudyLoader
         foreach (var endpoint in endpoints.Except(TrialSummarizer.EndpointIds))
             map.Error("endpoints", StudyCodes.UnknownName, $"there is no endpoint '{endpoint}'", "", Suggestion.For(endpoint, TrialSummarizer.EndpointIds));
         var uncertainty = UncertaintyReader.Read(map, model, population);
-        var observing = new ObservationReader(map, clinical, names, [.. arms.Select(a => a.Regimen.Table).OfType<RegimenTable>()]);
+        var observing = new ObservationReader(map, clinical, names, [.. arms.Select(a => a.Regimen)]);
         var observations = observing.Read();
         map.Close();
         if (model is not null && scaling is not null) CheckScaling(scaling, names!, bag);
@@ -115,10 +115,14 @@ public static class StudyLoader
     private static List<StudyArm> ReadArms(YamlMap map, DrugInputs drugs, Population? population, ModelNames? names, DiagnosticBag bag)
     {
         var arms = new List<StudyArm>();
+        var read = new Dictionary<string, Regimen?>(StringComparer.Ordinal);
         Regimen? Regimen(YamlMap entry)
         {
             var file = NamedFile.Of(entry, "regimen");
-            return File.Exists(file) && population is not null ? RegimenLoader.Load(file, drugs, population, names, bag) : null;
+            if (!File.Exists(file) || population is null) return null;
+            // Arms that share a regimen do not repeat its problems.
+            if (!read.TryGetValue(file, out var regimen)) read[file] = regimen = RegimenLoader.Load(file, drugs, population, names, bag);
+            return regimen;
         }
         foreach (var entry in map.Maps("arms"))
         {

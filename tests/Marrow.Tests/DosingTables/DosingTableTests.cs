@@ -1,7 +1,8 @@
-using Marrow.Trials.DosingTables;
 using Marrow.Networks.Diagnostics;
 using Marrow.Numerics.Ode;
 using Marrow.Tests.Antimony;
+using Marrow.Tests.Cli;
+using Marrow.Trials.DosingTables;
 
 namespace Marrow.Tests.DosingTables;
 
@@ -181,7 +182,7 @@ public sealed class DosingTableTests
             1,1,100,.,1,1,.,.,.
             2,0,100,-3,1,1,.,.,.
             1,5,.,.,.,0,.,.,.
-            3,10:30,100,.,1,1,.,.,.
+            3,10:75,100,.,1,1,.,.,.
             3,12,100,.,1,0,.,.,.
             3,13,.,.,1,7,.,.,.
             3,14,.,.,1,1
@@ -207,13 +208,80 @@ public sealed class DosingTableTests
 
     [Theory]
     [InlineData("ID,TIME,AMT,CMT,EVID\n1,0,1,-1,1")]
-    [InlineData("ID,TIME,AMT,RATE,CMT,SS,II\n1,0,0,5,1,1,1")]
-    [InlineData("ID,DATE,TIME,AMT\n1,1,0,1")]
+    [InlineData("ID,CONT,TIME,AMT\n1,1,0,1")]
     public void What_is_not_supported_is_refused_by_name(string csv)
     {
         var bag = new DiagnosticBag();
         Assert.Null(DosingTable.ReadText(csv, "doses.csv", bag));
         Assert.All(bag.Items, d => Assert.Equal("MRW5960", d.Code));
+    }
+
+    [Theory]
+    [InlineData("1,0,.,6,Blood,1,1", 20)]
+    [InlineData("1,0,0,-1,Blood,1,1", 10)]
+    [InlineData("1,0,0,.,Blood,1,1", 0)]
+    [InlineData("1,0,0,6,Blood,1,3", 20)]
+    public void An_infusion_without_beginning_leaves_its_state_of_rest_and_ends_at_its_row(string row, double rest)
+    {
+        // R = ke A at rest: 6 / 0.3. From then on the drug leaves.
+        var rows = Run($"{Oral}\nR_Blood = 3", $"ID,TIME,AMT,RATE,CMT,EVID,SS\n1,-1,50,.,Gut,1,.\n{row}\n1,0,.,.,.,0,.\n1,4,.,.,.,0,.");
+        Close([rest, rest * Math.Exp(-Ke * 4)], rows);
+    }
+
+    [Fact]
+    public void The_state_of_rest_is_that_of_the_whole_model_and_SS_2_adds_it()
+    {
+        // Into the gut: all of it passes through blood, ke A = ka G = R.
+        const string endless = "ID,TIME,AMT,RATE,CMT,EVID,SS\n1,0,0,6,Gut,1,1\n1,0,.,.,.,0,.";
+        Close([6 / Ke, 6 / Ka], [.. Run(Oral, endless), .. Run(Oral, endless, "Gut")]);
+        Close([(100 * Math.Exp(-Ke * 2)) + 20], Run(Oral, "ID,TIME,AMT,RATE,CMT,EVID,SS\n1,0,100,.,Blood,1,.\n1,2,0,6,Blood,1,2\n1,2,.,.,.,0,."));
+    }
+
+    [Fact]
+    public void SS_3_begins_its_search_where_the_individual_is()
+    {
+        // A' = A (A - 1) (4 - A) rests at 0, 1 and 4, of which 1 repels: doses of next to nothing leave the individual at its own rest.
+        const string model = "compartment Body = 1; substanceOnly species A in Body; A = 0.5; Grow: => A; A*(A - 1)*(4 - A)";
+        double After(int steady) => Run(model, $"ID,TIME,AMT,CMT,EVID,SS,II\n1,0,2,A,1,.,.\n1,1,1e-9,A,1,{steady},10\n1,1,.,.,0,.,.", "A")[0].Values[0];
+        Assert.InRange(After(1), -1e-6, 1e-6);
+        Assert.InRange(After(3), 4 - 1e-6, 4 + 1e-6);
+    }
+
+    [Theory]
+    [InlineData("1,0,0,5,1,1,1,.", "AMT")]
+    [InlineData("1,0,0,5,1,1,.,2", "ADDL")]
+    [InlineData("1,0,0,-2,1,1,.,.", "duration")]
+    public void An_endless_infusion_has_neither_interval_nor_further_doses_nor_duration(string row, string word)
+    {
+        var bag = new DiagnosticBag();
+        Assert.Null(DosingTable.ReadText($"ID,TIME,AMT,RATE,CMT,SS,II,ADDL\n{row}", "doses.csv", bag));
+        Assert.Equal("MRW9305", bag.Items[0].Code);
+        Assert.Contains(word, bag.Items[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Oral + "\nALAG_Blood = 1", "lag")]
+    [InlineData("compartment Body = 1; substanceOnly species Blood in Body", "no steady state")]
+    public void An_endless_infusion_with_a_lag_or_without_rest_is_a_failure_of_its_individual(string model, string word)
+    {
+        var bag = new DiagnosticBag();
+        var table = DosingTable.ReadText("ID,TIME,AMT,RATE,CMT,EVID,SS\n7,0,0,5,Blood,1,1\n7,1,.,.,.,0,.", "doses.csv", bag)!;
+        var failure = Assert.Single(DosedSimulation.Prepare(Reading.Good(model), ["Blood"], table, bag)!.Run([], new StepperOptions(), 1).Failures);
+        Assert.Contains(word, failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_only_say_when_other_programs_evaluate_code_change_nothing() =>
+        Close([100 * Math.Exp(-Ke * 2)], Run(Oral, "ID,TIME,AMT,CMT,CALL,PCMT\n1,0,100,Blood,3,2\n1,2,.,.,3,2"));
+
+    [Fact]
+    public void What_doses_read_counts_as_used()
+    {
+        using var folder = new TemporaryFolder();
+        string Warnings(string parameters) => CommandLine.Run("check", folder.Write("oral.ant", $"model oral\n{Oral}\n{parameters}\nend\n")).Output;
+
+        Assert.DoesNotContain("MRW2016", Warnings("F_Gut = 0.6; ALAG_Gut = 1; R_Blood = 3; d_blood = 2"), StringComparison.Ordinal);
+        Assert.Equal(4, Warnings("F_Gutt = 0.6; ALAG = 1; R_ka = 3").Split("MRW2016").Length);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ObservationTests(ElianaStudy eliana) : IDisposable
     {
         Run(Observing(), "rows", threads: 1);
         string[][] rows = [.. File.ReadAllLines(Path.Combine(_folder, "rows", ObservationTable.FileName)).Select(l => l.Split(','))];
-        Assert.Equal("id,arm,visit,day,readout,unit,simulated,observed,lloq,blq,mdv".Split(','), rows[0]);
+        Assert.Equal("id,arm,visit,day,readout,unit,simulated,observed,lloq,blq,mdv,dv".Split(','), rows[0]);
         Assert.Contains(rows, r => r[4] == "car" && r[2] == "D28");
         Assert.All(rows.Where(r => r[4] == "il6"), r => Assert.True(r[2] == "" && r[3] is "1" or "2" or "7"));
         Assert.All(rows.Skip(1), r => Assert.Equal(r[10] == "1", r[7].Length == 0));
