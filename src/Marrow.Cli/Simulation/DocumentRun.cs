@@ -77,10 +77,14 @@ internal static class DocumentRun
     private static CurveSet Curves(SedmlPlot plot)
     {
         var shared = plot.Curves.Count > 0 && plot.Curves.All(c => c.X.SequenceEqual(plot.Curves[0].X)) && Increases(plot.Curves[0].X);
-        var curves = plot.Curves.Take(MostCurves).Select(c => Curve(c, shared));
-        var note = plot.Curves.Count > MostCurves ? $"{MostCurves} of {plot.Curves.Count} curves are drawn." : plot.Curves.Count == 0 ? "The plot has no curves." : "";
+        var most = Math.Min(MostCurves, plot.Curves.Count);
+        var curves = Enumerable.Range(0, most).Select(i => Curve(plot.Curves[most == 1 ? 0 : (int)((long)i * (plot.Curves.Count - 1) / (most - 1))], shared));
+        bool isDrawn(SedmlCurve curve) => curve.X.Zip(curve.Y).Any(p => HasPlace(p.First, plot.IsLogX) && HasPlace(p.Second, plot.IsLogY));
+        var note = plot.Curves.Count > MostCurves ? $"{MostCurves} of {plot.Curves.Count} curves are drawn, from the first to the last." : plot.Curves.Count == 0 ? "The plot has no curves." : plot.Curves.Any(isDrawn) ? "" : "No value of it has a place on its axes.";
         return new CurveSet(plot.Name, "", shared ? plot.Curves[0].X : [], [.. curves], note) { Across = plot.Across, Along = plot.Along, IsLogAcross = plot.IsLogX, IsOnOneAxis = true };
     }
+
+    private static bool HasPlace(double value, bool isLogarithmic) => double.IsFinite(value) && (!isLogarithmic || value > 0);
 
     private static Curve Curve(SedmlCurve curve, bool shared) =>
         new(curve.Name, "", curve.Y) { Across = shared ? null : curve.X, IsPoints = curve.IsMeasured, Upper = curve.UpperY };

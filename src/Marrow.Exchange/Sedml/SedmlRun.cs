@@ -96,13 +96,18 @@ public static class SedmlRun
             string nameOf(int run) => y.Length == 1 ? name : labels?.Count != y.Length ? $"{name}, {run + 1}" : plot.Curves.Count == 1 ? labels[run] : $"{name}, {labels[run]}";
             for (var run = 0; run < Math.Max(x.Length, y.Length); run++)
             {
-                double[] across = x[Math.Min(run, x.Length - 1)], along = y[Math.Min(run, y.Length - 1)];
-                var count = Math.Min(across.Length, along.Length);
-                curves.Add(new SedmlCurve(nameOf(run), across[..count], along[..count], upper?[Math.Min(run, upper.Length - 1)], used[curve.Y].IsMeasured));
+                var across = x[Math.Min(run, x.Length - 1)];
+                var along = Level(y[Math.Min(run, y.Length - 1)], across.Length);
+                var top = upper is null ? null : Level(upper[Math.Min(run, upper.Length - 1)], across.Length);
+                var count = Math.Min(across.Length, Math.Min(along.Length, top?.Length ?? int.MaxValue));
+                curves.Add(new SedmlCurve(nameOf(run), across[..count], along[..count], top?[..count], used[curve.Y].IsMeasured));
             }
         }
         return new SedmlPlot(plot.Id, plot.Name, Across(plot, used), Along(plot, used, curves), plot.IsLogX, plot.IsLogY, curves);
     }
+
+    /// <summary>One number is a line at its level.</summary>
+    private static double[] Level(double[] values, int count) => values.Length == 1 ? [.. Enumerable.Repeat(values[0], count)] : values;
 
     /// <summary>What is along the horizontal axis: what simulations are drawn over, if there are any; data often call it otherwise.</summary>
     private static string Across(SedPlot plot, Dictionary<string, SedGenerator> used)

@@ -48,7 +48,7 @@ public sealed class SedmlDocumentTests : IDisposable
     [Fact]
     public void What_was_measured_is_drawn_as_points_and_an_area_without_lines()
     {
-        foreach (var (name, lines, points, areas) in new[] { ("data", 1, 1, 0), ("shadedArea", 1, 0, 1) })
+        foreach (var (name, lines, points, areas) in new[] { ("data", 1, 1, 0), ("shadedArea", 2, 0, 1) })
         {
             Assert.Equal(ExitCode.Done, CommandLine.Run("simulate", Path.Combine(ExpectedTables.Folder, $"{name}.sedml"), "--out", _folder.PathOf(name)).Code);
             var picture = Assert.Single(ExpectedTables.Figures(_folder.PathOf($"{name}/plots.html"))).GetProperty("picture").GetString()!;
