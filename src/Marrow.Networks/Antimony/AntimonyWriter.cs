@@ -32,7 +32,6 @@ public sealed class AntimonyWriter
     public static (string What, SourceSpan Where)? Unspeakable(ReactionNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.AlgebraicRules is [var rule, ..]) return ($"an algebraic rule that no variable stands in linearly (of '{rule.Variable}')", rule.Where);
         return network.Reactions.FirstOrDefault(r => r.IsFast) is { } fast ? ($"the fast reaction '{fast.Id}'", fast.Where) : null;
     }
 
@@ -123,10 +122,10 @@ public sealed class AntimonyWriter
     /// <summary>Rules in the order of the declarations, which is the order in which they are read.</summary>
     private IEnumerable<string> Rules()
     {
-        var order = _network.Compartments.Select(c => c.Id).Concat(_network.Species.Select(s => s.Id)).Concat(_network.Parameters.Select(p => p.Id))
-            .Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i, StringComparer.Ordinal);
-        foreach (var rule in _network.AssignmentRules.OrderBy(r => order.GetValueOrDefault(r.Variable, int.MaxValue))) yield return $"{rule.Variable} := {ExpressionText.Of(rule.Value)}";
-        foreach (var rule in _network.RateRules.OrderBy(r => order.GetValueOrDefault(r.Variable, int.MaxValue))) yield return $"{rule.Variable}' = {ExpressionText.Of(rule.Rate)}";
+        var ordered = DeclarationOrder.Apply(_network);
+        foreach (var rule in ordered.AssignmentRules) yield return $"{rule.Variable} := {ExpressionText.Of(rule.Value)}";
+        foreach (var rule in ordered.RateRules) yield return $"{rule.Variable}' = {ExpressionText.Of(rule.Rate)}";
+        foreach (var rule in _network.AlgebraicRules) yield return $"0 = {ExpressionText.Of(rule.Value)}";
     }
 
     private static string Event(NetworkEvent e)

@@ -130,6 +130,7 @@ internal sealed class Instantiator(ModuleLibrary library, Reporter reporter)
         EventSyntax e => [.. Named(e.Name), .. e.Assignments.Select(a => a.Variable), .. FormulaNames.Of(e.Trigger), .. FormulaNames.Of(e.Delay), .. FormulaNames.Of(e.Priority), .. e.Assignments.SelectMany(a => FormulaNames.Of(a.Value))],
         InstanceSyntax i => [.. FormulaNames.Of(i.TimeFactor), .. FormulaNames.Of(i.ExtentFactor)],
         ConstraintSyntax c => FormulaNames.Of(c.Condition),
+        AlgebraicSyntax a => FormulaNames.Of(a.Value),
         _ => [],
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Marrow.Networks.Diagnostics;
+using Marrow.Networks.Sbml;
 using Marrow.Networks.Structure;
 using Marrow.Networks.Units;
 
@@ -42,7 +43,9 @@ internal sealed class NetworkBuilder(ModuleLibrary library, Instantiator instanc
         network = new RemarkCollector(library, instances, reporter).Add(network, collected.Remarks);
         var compartments = roots.Where(s => s.IsCompartment).Select(Compartment);
         if (_needsDefaultCompartment) compartments = compartments.Append(new Compartment(DefaultCompartment, null, null, true, null, 3, SourceSpan.None));
-        return network with { Compartments = [.. compartments] };
+        network = network with { Compartments = [.. compartments] };
+        return collected.Algebraic.Count == 0 ? network
+            : DeclarationOrder.Apply(new AlgebraicRules(network, reporter).Solve([.. collected.Algebraic.Select(r => Formula(r.Syntax.Value, r.Prefix))]));
     }
 
     private static bool IsParameter(Symbol s) =>

@@ -45,9 +45,6 @@ internal sealed partial class Parser
     private StatementErrorException Strand(Token token) => _reader.Fail(
         ErrorCodes.Unsupported, token.Where, "DNA strands ('--') are not supported", "rates that follow from a strand are not derived", "reactions with their own rate laws; a - -b for a difference");
 
-    private StatementErrorException AlgebraicRule(Token token) => _reader.Fail(
-        ErrorCodes.Unsupported, token.Where, "algebraic rules ('0 = ...') are not supported", "no solver for them exists here yet", "the equation solved for one of its variables, as x := ...");
-
     /// <summary>Reads a statement and warns that it has no effect.</summary>
     private void Ignore(string what)
     {

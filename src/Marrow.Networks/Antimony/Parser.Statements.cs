@@ -23,7 +23,7 @@ internal sealed partial class Parser
         else if (token.IsWord("model") && !next.Is("=") && !next.Is(":")) Remark(null, into);
         else if (token.IsWord("geneProduct") && next.Kind == TokenKind.Identifier) Ignore("gene products of flux balance models");
         else if (token.Is("@")) Ignore("directives that begin with '@'");
-        else if (token.Kind == TokenKind.Number && token.Value == 0 && next.Is("=")) throw AlgebraicRule(token);
+        else if (token.Kind == TokenKind.Number && token.Value == 0 && next.Is("=")) into.Add(AlgebraicRule());
         else if (IsInequality()) into.Add(new ConstraintSyntax(null, _expressions.ParseChain(), token.Where));
         else if (token.Kind == TokenKind.Number || token.Is("$") || token.Is("->") || token.Is("=>")) into.Add(Reaction(null, null, token.Where));
         else NamedStatement(into);
@@ -135,11 +135,19 @@ internal sealed partial class Parser
         var token = _reader.Current;
         if (token.IsWord("at")) into.Add(Event(name, name.Where));
         else if (token.IsWord("maximize") || token.IsWord("minimize")) throw Refusal(token);
-        else if (token.Kind == TokenKind.Number && token.Value == 0 && _reader.Ahead(1).Is("=")) throw AlgebraicRule(token);
+        else if (token.Kind == TokenKind.Number && token.Value == 0 && _reader.Ahead(1).Is("=")) into.Add(AlgebraicRule());
         else if (token.Is("-") && _reader.Ahead(1).Is("-")) throw Strand(token);
         else if (IsInstance()) into.Add(Instance(name, _expressions.ParseName("A: module(x, y)"), compartment));
         else if (token.Kind == TokenKind.Identifier && _reader.Ahead(1).Is("-") && _reader.Ahead(2).Is("-")) throw Strand(token);
         else into.Add(Reaction(name, compartment, name.Where));
+    }
+
+    /// <summary><c>0 = f</c>.</summary>
+    private AlgebraicSyntax AlgebraicRule()
+    {
+        var where = _reader.Take().Where;
+        _reader.Take();
+        return new AlgebraicSyntax(_expressions.Parse(), where);
     }
 
     private bool IsInstance() => _reader.Current.Kind == TokenKind.Identifier && _reader.Ahead(1).Is("(");

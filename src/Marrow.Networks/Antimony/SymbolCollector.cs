@@ -22,6 +22,9 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     /// <summary>Constraints, with the prefix of their instance.</summary>
     public List<(string Prefix, ConstraintSyntax Syntax)> Constraints { get; } = [];
 
+    /// <summary>Algebraic rules, with the prefix of their instance.</summary>
+    public List<(string Prefix, AlgebraicSyntax Syntax)> Algebraic { get; } = [];
+
     /// <summary>What is said about elements, with the prefix of their instance.</summary>
     public List<(string Prefix, StatementSyntax Syntax)> Remarks { get; } = [];
 
@@ -31,6 +34,7 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
     {
         foreach (var placed in instances.Statements) Collect(placed);
         foreach (var symbol in instances.Symbols.Values.Where(s => ReferenceEquals(s, s.Root) && s.Deleted is null)) Settle(symbol);
+        foreach (var (prefix, rule) in Algebraic) Free(prefix, rule);
     }
 
     private Symbol Root(string prefix, NameSyntax name) => instances.Resolve(prefix, name).Root;
@@ -70,6 +74,9 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
             case ConstraintSyntax constraint:
                 reporter.Warn(ErrorCodes.Ignored, constraint.Where, "a constraint is kept, not enforced", "the simulation goes on where it does not hold");
                 Constraints.Add((prefix, constraint));
+                break;
+            case AlgebraicSyntax algebraic:
+                Algebraic.Add((prefix, algebraic));
                 break;
             case AnnotationSyntax or UncertaintySyntax:
                 Remarks.Add((prefix, placed.Statement));
@@ -156,6 +163,14 @@ internal sealed class SymbolCollector(Instantiator instances, Reporter reporter)
         var key = placed.Prefix + anonymous;
         var number = _anonymous[key] = _anonymous.GetValueOrDefault(key, -1) + 1;
         return Root(placed.Prefix, new NameSyntax($"{anonymous}{number}", where));
+    }
+
+    /// <summary>An algebraic rule determines what is declared to vary; where nothing is, the one parameter that nothing else determines.</summary>
+    private void Free(string prefix, AlgebraicSyntax rule)
+    {
+        var open = FormulaNames.Of(rule.Value).Select(n => Root(prefix, n)).Distinct()
+            .Where(s => !s.IsConstant && s.Assignment is null && s.Rate is null && !s.IsChangedByEvent && s.Reaction is null).ToList();
+        if (!open.Exists(s => s.IsVariable || s.IsSpecies) && open.Count == 1) open[0].IsVariable = true;
     }
 
     private static bool IsRepeated<T>(Definition<T>? old, Definition<T> made) => old is not null && old.Prefix == made.Prefix && old.Depth == made.Depth;

@@ -92,6 +92,9 @@ internal sealed record EventAssignmentSyntax(NameSyntax Variable, Expression Val
 /// <summary><c>constraint c: x &gt; 0</c> or <c>0 &lt;= J0</c>.</summary>
 internal sealed record ConstraintSyntax(NameSyntax? Name, Expression Condition, SourceSpan Where) : StatementSyntax(Where);
 
+/// <summary><c>0 = f</c>, with a name or without; the name says nothing.</summary>
+internal sealed record AlgebraicSyntax(Expression Value, SourceSpan Where) : StatementSyntax(Where);
+
 /// <summary><c>x identity "http://..."</c>; without a name it is about the model.</summary>
 internal sealed record AnnotationSyntax(NameSyntax? Name, string Qualifier, List<string> Values, SourceSpan Where) : StatementSyntax(Where);
 

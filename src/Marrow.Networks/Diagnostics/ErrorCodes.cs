@@ -107,6 +107,8 @@ public static class ErrorCodes
 
     internal static readonly ErrorCode QuantityWithoutUnit = new("MRW3007", "Quantity without unit",
         "Units cannot be checked where a quantity has none.", "Give it one: 'x has unit', or a row of the parameter table.");
+    internal static readonly ErrorCode SbmlUnits = new("MRW3008", "Units against a rule of SBML",
+        "The units that an SBML model declares do not fit together; the message has the number of the rule. The model runs on its numbers, whatever their units.", "Correct the formula or the unit; or nothing, if the numbers are right.");
 
     internal static readonly ErrorCode BadTable = new("MRW4001", "Table that cannot be read",
         "The file is missing, not CSV, or lacks a column.", "Compare its first line with the columns that the message names.");
@@ -147,6 +149,9 @@ public static class ErrorCodes
         [.. typeof(ErrorCodes).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
             .Where(f => f.FieldType == typeof(ErrorCode)).Select(f => (ErrorCode)f.GetValue(null)!)
             .OrderBy(c => c.Code, StringComparer.Ordinal)];
+
+    /// <summary>Whether a code stands for units that SBML's rules find wrong, of which a foreign model may have hundreds.</summary>
+    public static bool IsUnitOfSbml(string code) => code == SbmlUnits.Code;
 
     /// <summary>Whether a code stands for something that Marrow cannot do, rather than for a mistake: MRW1008 and 59xx.</summary>
     public static bool IsNotSupported(string code)

@@ -11,11 +11,16 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
 {
     private const int DeepestInlining = 30;
 
+    /// <summary>Names in a formula into which rules are put, and parts looked at for a solution: more is left to the simulation.</summary>
+    private const int MostNames = 20_000, MostParts = 1_000_000;
+
     /// <summary>Variables looked at for one rule: each may go one call deeper.</summary>
     private const int DeepestClaim = 500;
 
     private readonly Dictionary<string, FunctionDefinition> _functions = network.Functions.ToDictionary(f => f.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> _rules = network.AssignmentRules.GroupBy(r => r.Variable).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+
+    private int _parts;
 
     /// <summary>The network with assignment rules in place of the algebraic ones.</summary>
     public ReactionNetwork Solve(IReadOnlyList<Expression> rules)
@@ -30,7 +35,7 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
             var next = options.Where(o => o.Solutions.Count > 0).OrderBy(o => o.Solutions.Count).FirstOrDefault();
             if (next.Solutions is null) break;
             var (variable, value) = next.Solutions[0];
-            solved.Add(new AssignmentRule(variable, value, next.Where));
+            solved.Add(new AssignmentRule(variable, value, next.Where) { IsSolved = true });
             _rules[variable] = value;
             free.Remove(variable);
             open.RemoveAt(next.Place);
@@ -77,7 +82,7 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
     /// <summary>A formula with the values of assignment rules in place of their variables.</summary>
     private Expression WithoutRules(Expression formula)
     {
-        for (var round = 0; round < DeepestInlining && Names(formula).Any(_rules.ContainsKey); round++) formula = ExpressionWalk.Replace(formula, _rules);
+        for (var round = 0; round < DeepestInlining && Names(formula).Take(MostNames).Count() < MostNames && Names(formula).Any(_rules.ContainsKey); round++) formula = ExpressionWalk.Replace(formula, _rules);
         return formula;
     }
 
@@ -93,6 +98,7 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
     /// <summary>slope and offset of a formula in a variable, null standing for 0; no result where it is not linear.</summary>
     private (Expression? Slope, Expression? Offset)? Linear(Expression formula, string x, int depth)
     {
+        if (++_parts > MostParts) return null;
         if (formula is NameExpression name && name.Name == x) return (Number(1), null);
         if (!Names(formula).Contains(x)) return (null, formula);
         if (formula is CallExpression call && depth < DeepestInlining && _functions.TryGetValue(call.Function, out var function) && function.Arguments.Length == call.Arguments.Length)

@@ -36,6 +36,10 @@ internal static class MathFunctions
         Different.Concat(Same.Concat(Circular).Select(f => (Name: Lower(f), Function: f)))
             .Concat(Inverse.Select(f => (Name: "arc" + Lower(f)[1..], Function: f))).ToDictionary(x => x.Name, x => x.Function, StringComparer.Ordinal);
 
+    /// <summary>How many arguments each of them takes.</summary>
+    public static IReadOnlyDictionary<MathFunction, (int Least, int Most)> Arity { get; } =
+        BuiltIns.Functions.Values.Where(s => ByElement.Values.Contains(s.Function)).DistinctBy(s => s.Function).ToDictionary(s => s.Function, s => (s.Least, s.Most));
+
     /// <summary>A call of a function that goes by the same name nearly everywhere, as <c>log2</c>; null for any other, or with a wrong number of
     /// arguments. Not <c>log</c>, which is the natural logarithm to some programs and the decimal one to others.</summary>
     public static Expression? Foreign(string name, ImmutableArray<Expression> arguments)

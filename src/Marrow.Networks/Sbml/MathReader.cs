@@ -120,7 +120,8 @@ internal sealed class MathReader(IReadOnlySet<string> functions, Func<string, bo
             case "log": return Of(node, 1, 1, a => Qualifier(node, "logbase") is { } logbase ? Make(MathFunction.Log, [logbase, a[0]], node) : Make(MathFunction.Log10, a, node));
         }
         if (!MathFunctions.ByElement.TryGetValue(head.Name, out var function)) return Wrong(head, $"'{head.Name}' is no operator of SBML");
-        return Make(function, Arguments(node), node);
+        var (least, most) = MathFunctions.Arity[function];
+        return Of(node, least, most, a => Make(function, a, node));
     }
 
     /// <summary>A function that the model does not define: some programs write those of their own language so.</summary>

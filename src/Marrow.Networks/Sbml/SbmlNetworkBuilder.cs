@@ -49,6 +49,7 @@ internal sealed class SbmlNetworkBuilder
             Name = _model["id"] is { Length: > 0 } id ? id : otherwise,
             DisplayName = _model["name"],
             Units = _units.All,
+            SbmlUnits = _units.Defaults,
             Functions = functions,
             Compartments = [.. compartments],
             Species = species,
@@ -59,7 +60,7 @@ internal sealed class SbmlNetworkBuilder
             Events = [.. Members("listOfEvents", "event").Select(Event)],
             Constraints = [.. Members("listOfConstraints", "constraint").Select(Constraint).OfType<Constraint>()],
         };
-        return _algebraic.Count == 0 ? network : new AlgebraicRules(network, _reporter).Solve(_algebraic);
+        return DeclarationOrder.Apply(_algebraic.Count == 0 ? network : new AlgebraicRules(network, _reporter).Solve(_algebraic));
     }
 
     private IEnumerable<XmlNode> Members(string list, string name) => _model.Members(list).Where(n => n.Name == name);
@@ -101,7 +102,7 @@ internal sealed class SbmlNetworkBuilder
         var id = _document.Id(node);
         var size = Start(id, _document.Number(node, "size"), node);
         var dimensions = _document.Number(node, "spatialDimensions") ?? 3;
-        return new Compartment(id, node["name"], size, _document.Flag(node, "constant", true), _units.Of(node["units"]), dimensions, node.Where) { Outside = node["outside"] };
+        return new Compartment(id, node["name"], size, _document.Flag(node, "constant", true), _units.Of(node["units"], node, _reporter), dimensions, node.Where) { Outside = node["outside"] };
     }
 
     private Species Species(XmlNode node, HashSet<string> withoutSize)
@@ -115,7 +116,7 @@ internal sealed class SbmlNetworkBuilder
         var isBoundary = _document.Flag(node, "boundaryCondition", false) || isConstant || RuleWins(id, node);
         var isAssigned = _initial.ContainsKey(id);
         return new Species(id, node["name"], compartment, Start(id, amount ?? concentration, node), isAssigned ? isSubstanceOnly : amount is not null || (concentration is null && isSubstanceOnly),
-            isSubstanceOnly, isBoundary, isConstant, _units.Of(node["substanceUnits"] ?? (_document.Level == 3 ? _model["substanceUnits"] : null)), node.Where);
+            isSubstanceOnly, isBoundary, isConstant, _units.Of(node["substanceUnits"], node, _reporter) ?? (_document.Level == 3 ? _units.Defaults.Substance : null), node.Where);
     }
 
     /// <summary>Whether a rule determines a species that reactions would change too; what the rule says holds.</summary>
@@ -138,7 +139,7 @@ internal sealed class SbmlNetworkBuilder
             value = new NumberExpression(double.NaN, null, node.Where);
             _reporter.Warn(ErrorCodes.SbmlNoValue, node.Where, $"parameter '{id}' has no value", "it is NaN until something sets it");
         }
-        return new Parameter(id, node["name"], value, _document.Flag(node, "constant", true), _units.Of(node["units"]), node.Where);
+        return new Parameter(id, node["name"], value, _document.Flag(node, "constant", true), _units.Of(node["units"], node, _reporter), node.Where);
     }
 
     private Expression? Start(string id, double? declared, XmlNode node) =>

@@ -10,8 +10,11 @@ internal sealed class SbmlReactions(SbmlDocument document, MathReader math, Sbml
     private readonly Dictionary<string, string?> _factors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>Parameters that the reactions bring along; known after <see cref="Read"/>.</summary>
-    public List<Parameter> Parameters { get; } = [];
+    private readonly List<Parameter> _locals = [];
+    private readonly List<Parameter> _stoichiometries = [];
+
+    /// <summary>Parameters that the reactions bring along, local ones first; known after <see cref="Read"/>.</summary>
+    public IEnumerable<Parameter> Parameters => _locals.Concat(_stoichiometries);
 
     public ImmutableArray<Reaction> Read()
     {
@@ -57,7 +60,7 @@ internal sealed class SbmlReactions(SbmlDocument document, MathReader math, Sbml
             if (!names.TryAdd(id, name)) reporter.Error(ErrorCodes.Duplicate, node.Where, $"local parameter '{id}' is defined twice");
             var value = document.Number(node, "value") ?? double.NaN;
             if (double.IsNaN(value)) reporter.Warn(ErrorCodes.SbmlNoValue, node.Where, $"local parameter '{id}' has no value", "it is NaN");
-            Parameters.Add(new Parameter(name, node["name"], new NumberExpression(value, null, node.Where), true, units.Of(node["units"]), node.Where));
+            _locals.Add(new Parameter(name, node["name"], new NumberExpression(value, null, node.Where), true, units.Of(node["units"], node, reporter), node.Where));
         }
         return names;
     }
@@ -82,7 +85,7 @@ internal sealed class SbmlReactions(SbmlDocument document, MathReader math, Sbml
     {
         var id = document.Id(node);
         var value = initial.GetValueOrDefault(id) ?? (number is null && ruled.Contains(id) ? null : new NumberExpression(number ?? double.NaN, null, node.Where));
-        Parameters.Add(new Parameter(id, node["name"], value, document.Flag(node, "constant", false), null, node.Where));
+        _stoichiometries.Add(new Parameter(id, node["name"], value, document.Flag(node, "constant", false), null, node.Where));
         return new NameExpression(id, node.Where);
     }
 

@@ -26,12 +26,18 @@ internal sealed class SbmlUnits
             foreach (var (id, kind, exponent) in new[] { ("substance", "mole", 1.0), ("volume", "litre", 1), ("area", "metre", 2), ("length", "metre", 1), ("time", "second", 1) })
                 _defined.TryAdd(id, new UnitDefinition(id, [new UnitFactor(kind, exponent, 0, 1)], document.Model.Where));
             Alias("time_unit", "time", document.Model.Where);
+            Defaults = new SbmlUnitDefaults(2, "substance", "substance", "time", "volume", "area", "length");
             return;
         }
         Alias("time_unit", document.Model["timeUnits"], document.Model.Where);
         Alias("substance", document.Model["substanceUnits"], document.Model.Where);
         Alias("volume", document.Model["volumeUnits"], document.Model.Where);
+        string? Named(string attribute) => Of(document.Model[attribute], document.Model, reporter);
+        Defaults = new SbmlUnitDefaults(3, Named("substanceUnits"), Named("extentUnits"), Named("timeUnits"), Named("volumeUnits"), Named("areaUnits"), Named("lengthUnits"));
     }
+
+    /// <summary>Units of what names none.</summary>
+    public SbmlUnitDefaults Defaults { get; }
 
     /// <summary>All definitions.</summary>
     public ImmutableArray<UnitDefinition> All => [.. _defined.Values];
@@ -39,8 +45,13 @@ internal sealed class SbmlUnits
     /// <summary>Whether a unit has a meaning.</summary>
     public bool Knows(string unit) => _defined.ContainsKey(unit) || (!Implied.Contains(unit) && BaseUnits.Named.ContainsKey(unit));
 
-    /// <summary>A unit as the network keeps it; null if nothing defines it.</summary>
-    public string? Of(string? unit) => unit is not null && Knows(unit) ? unit : null;
+    /// <summary>A unit as the network keeps it; null, reported, if nothing defines it.</summary>
+    public string? Of(string? unit, XmlNode node, Reporter reporter)
+    {
+        if (unit is null || Knows(unit)) return unit;
+        reporter.Warn(ErrorCodes.SbmlUnits, node.Where, $"SBML rule 10313: nothing defines the unit '{unit}' of {node.Name} '{node["id"]}'", "it has no unit", "defining the unit, or correcting its name");
+        return null;
+    }
 
     private void Alias(string id, string? unit, SourceSpan where)
     {

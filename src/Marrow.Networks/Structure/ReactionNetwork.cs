@@ -39,7 +39,12 @@ public sealed record ReactionNetwork
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
     /// <summary>Uncertainty of values; kept, not used.</summary>
     public ImmutableArray<Uncertainty> Uncertainties { get; init; } = [];
+    /// <summary>What the SBML document from which it was read says of units; null if it is from elsewhere.</summary>
+    public SbmlUnitDefaults? SbmlUnits { get; init; }
 }
+
+/// <summary>Level of an SBML document, and the names of the units of what names none; null where the document gives none.</summary>
+public sealed record SbmlUnitDefaults(int Level, string? Substance, string? Extent, string? Time, string? Volume, string? Area, string? Length);
 
 /// <summary>A named unit: product of base units, <c>multiplier * 10^scale * kind^exponent</c> each.</summary>
 public sealed record UnitDefinition(string Id, ImmutableArray<UnitFactor> Factors, SourceSpan Where);
@@ -93,7 +98,11 @@ public sealed record SpeciesReference(string Species, double Stoichiometry)
 }
 
 /// <summary><c>variable := value</c> at all times.</summary>
-public sealed record AssignmentRule(string Variable, Expression Value, SourceSpan Where);
+public sealed record AssignmentRule(string Variable, Expression Value, SourceSpan Where)
+{
+    /// <summary>Whether it is an algebraic rule, solved for the variable.</summary>
+    public bool IsSolved { get; init; }
+}
 
 /// <summary><c>d(variable)/dt = rate</c>.</summary>
 public sealed record RateRule(string Variable, Expression Rate, SourceSpan Where);

@@ -4,7 +4,8 @@ using Marrow.Networks.Structure;
 namespace Marrow.Networks.Units;
 
 /// <summary>Checks that the units of every rate law, rule, initial value and event fit together.
-/// A literal without unit is dimensionless; zero and infinity fit anything.</summary>
+/// A literal without unit is dimensionless; zero and infinity fit anything. Networks read from SBML are checked by SBML's own rules
+/// (<see cref="SbmlUnitRules"/>), unless the strict ones are asked for.</summary>
 public static class DimensionalAnalysis
 {
     /// <summary>Checks a network.</summary>
@@ -16,6 +17,11 @@ public static class DimensionalAnalysis
 
     internal static void Check(ReactionNetwork network, Reporter reporter, bool strict)
     {
+        if (network.SbmlUnits is { } sbml && !strict)
+        {
+            new SbmlUnitRules(network, sbml, reporter).Check();
+            return;
+        }
         var report = new UnitReport(reporter, strict ? Severity.Error : Severity.Warning);
         var quantities = new QuantityUnits(network, report, strict);
         new FormulaChecks(network, quantities, report).Run();

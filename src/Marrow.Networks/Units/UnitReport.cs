@@ -4,7 +4,7 @@ using Marrow.Networks.Structure;
 namespace Marrow.Networks.Units;
 
 /// <summary>Words the problems that dimensional analysis finds.</summary>
-internal sealed class UnitReport(Reporter reporter, Severity severity)
+internal class UnitReport(Reporter reporter, Severity severity)
 {
     private const int LongestText = 60;
 
@@ -23,7 +23,7 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
             return false;
         }
         var scale = expected.HasSameDimension(found);
-        Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, value.Where, $"{what} has unit {expected}, {valueName} {Short(value)} has {found}", scale ? Times(found, expected) : "", "");
+        Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, value.Where, $"{what} has unit {Text(expected)}, {valueName} {Short(value)} has {Text(found)}", scale ? Times(found, expected) : "", "");
         return false;
     }
 
@@ -35,12 +35,12 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
         else
         {
             var scale = unitA.HasSameDimension(unitB);
-            Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, whole.Where, $"{Short(a)} has unit {unitA}, {Short(b)} has {unitB}", scale ? Times(unitB, unitA) : $"in {Short(whole)}", "");
+            Report(scale ? ErrorCodes.ScaleMismatch : ErrorCodes.UnitMismatch, whole.Where, $"{Short(a)} has unit {Text(unitA)}, {Short(b)} has {Text(unitB)}", scale ? Times(unitB, unitA) : $"in {Short(whole)}", "");
         }
     }
 
     public void Dimensional(Expression argument, Unit unit, string role) =>
-        Report(unit.IsDimensionless ? ErrorCodes.ScaleMismatch : ErrorCodes.NotDimensionless, argument.Where, $"{role} {Short(argument)} has unit {unit}", "a pure number is needed", "dividing by a reference quantity");
+        Report(unit.IsDimensionless ? ErrorCodes.ScaleMismatch : ErrorCodes.NotDimensionless, argument.Where, $"{role} {Short(argument)} has unit {Text(unit)}", "a pure number is needed", "dividing by a reference quantity");
 
     public void WithoutUnit(string kind, string id, SourceSpan where) =>
         reporter.Report(severity, ErrorCodes.QuantityWithoutUnit, where, $"{kind} '{id}' has no unit", "", $"{id} has ...");
@@ -56,9 +56,13 @@ internal sealed class UnitReport(Reporter reporter, Severity severity)
     private void Literal(NumberExpression number, Unit unit, string partner) =>
         Report(ErrorCodes.LiteralWithDimension, number.Where, $"the number {ExpressionText.Of(number.Value)} is dimensionless, {partner} has unit {unit}", "", "a parameter with this unit");
 
+    /// <summary>A unit as messages spell it.</summary>
+    protected virtual string Text(Unit unit) => unit.ToString();
+
     private static string Times(Unit from, Unit to) => $"one is {from.FactorTo(to):G6} of the other, and nothing is converted silently";
 
-    private void Report(ErrorCode code, SourceSpan where, string what, string why, string @try)
+    /// <summary>Reports a problem.</summary>
+    protected virtual void Report(ErrorCode code, SourceSpan where, string what, string why, string @try)
     {
         if (_calls.TryPeek(out var call)) why = (why.Length > 0 ? why + "; " : "") + $"in {Short(call)}, line {call.Where.Line}";
         reporter.Report(severity, code, where, what, why, @try);

@@ -6,6 +6,12 @@ namespace Marrow.Networks.Validation;
 /// <summary>Functions exist, have the arguments that calls give them, and name nothing but their arguments.</summary>
 internal sealed class FunctionChecks(ReactionNetwork network, Reporter reporter)
 {
+    /// <summary>Levels of a formula with the functions that it calls written out: it is followed recursively.</summary>
+    private const int Deepest = 2000;
+
+    /// <summary>Parts of a function with those that it calls written out, as compiling does.</summary>
+    private const double MostParts = 1e7;
+
     private readonly Dictionary<string, FunctionDefinition> _functions =
         network.Functions.GroupBy(f => f.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
@@ -41,9 +47,44 @@ internal sealed class FunctionChecks(ReactionNetwork network, Reporter reporter)
     private void Recursion()
     {
         var edges = _functions.ToDictionary(f => f.Key, f => ExpressionWalk.Nodes(f.Value.Body).OfType<CallExpression>().Select(c => c.Function).Distinct().ToList(), StringComparer.Ordinal);
-        foreach (var cycle in Cycles.Find(edges))
+        var cycles = Cycles.Find(edges);
+        foreach (var cycle in cycles)
         {
             reporter.Error(ErrorCodes.FunctionBody, _functions[cycle[0]].Where, $"function '{cycle[0]}' calls itself", string.Join(" -> ", cycle));
         }
+        if (cycles.Count == 0) Sizes(edges);
+    }
+
+    /// <summary>Functions that call functions that call functions: the first that is too much written out.</summary>
+    private void Sizes(Dictionary<string, List<string>> calls)
+    {
+        var known = new Dictionary<string, (int Depth, double Parts)>(StringComparer.Ordinal);
+        var open = new Stack<string>(_functions.Keys);
+        while (open.TryPeek(out var id))
+        {
+            var before = open.Count;
+            foreach (var callee in calls[id].Where(c => _functions.ContainsKey(c) && !known.ContainsKey(c))) open.Push(callee);
+            if (open.Count > before) continue;
+            open.Pop();
+            if (known.ContainsKey(id)) continue;
+            var (depth, parts) = known[id] = Size(_functions[id].Body, known);
+            if (depth <= Deepest && parts <= MostParts) continue;
+            reporter.Error(ErrorCodes.TooComplex, _functions[id].Where, FormattableString.Invariant($"function '{id}' with what it calls is {depth} levels deep and has {parts:G3} parts"), $"at most {Deepest} levels and {MostParts:G3} parts are followed");
+            return;
+        }
+    }
+
+    private static (int Depth, double Parts) Size(Expression formula, Dictionary<string, (int Depth, double Parts)> known)
+    {
+        var (deepest, parts) = (0, 0.0);
+        var open = new Stack<(Expression Node, int Depth)>([(formula, 1)]);
+        while (open.TryPop(out var top))
+        {
+            var inner = top.Node is CallExpression call ? known.GetValueOrDefault(call.Function) : (0, 0);
+            deepest = Math.Max(deepest, top.Depth + inner.Depth);
+            parts += 1 + inner.Parts;
+            foreach (var child in ExpressionWalk.Children(top.Node)) open.Push((child, top.Depth + 1));
+        }
+        return (deepest, parts);
     }
 }

@@ -61,6 +61,8 @@ public sealed class ModelReview
 
     private void HiddenNames()
     {
+        // Programs that write SBML name the arguments of a function after what they pass to it.
+        if (_network.SbmlUnits is not null) return;
         var known = _network.Species.Select(s => (s.Id, Kind: "species")).Concat(_network.Parameters.Select(p => (p.Id, Kind: "parameter")))
             .Concat(_network.Compartments.Select(c => (c.Id, Kind: "compartment"))).DistinctBy(x => x.Id).ToDictionary(x => x.Id, x => x.Kind, StringComparer.Ordinal);
         foreach (var function in _network.Functions.Where(f => IsOwn(f.Where)))

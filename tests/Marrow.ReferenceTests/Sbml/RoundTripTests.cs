@@ -31,7 +31,7 @@ public sealed class RoundTripTests
             var name = Path.GetFileName(file);
             if (Sbml(network, name, differences) is not { } sbml) return;
             Compare(network, sbml, $"{name} as SBML", differences);
-            // Fast reactions and algebraic rules that stay have no words in Antimony; the command refuses them by name.
+            // Fast reactions have no words in Antimony; the command refuses them by name.
             if (AntimonyWriter.Unspeakable(network) is not null || Antimony(network, name, differences) is not { } antimony) return;
             Compare(network, antimony, $"{name} as Antimony", differences);
             if (Antimony(sbml, name, differences) is { } there) Compare(network, there, $"{name} as SBML and Antimony", differences);

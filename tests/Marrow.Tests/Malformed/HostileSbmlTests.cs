@@ -29,6 +29,11 @@ public sealed class HostileSbmlTests(Desk desk) : IClassFixture<Desk>
         { Head + "<listOfUnitDefinitions><unitDefinition id='u'><listOfUnits><unit kind='mole' exponent='NaN' scale='2147483648' multiplier='INF'/></listOfUnits></unitDefinition></listOfUnitDefinitions></model></sbml>", "" },
         { Head + "<listOfCompartments><compartment id='C' size='-INF' spatialDimensions='NaN' constant='true'/></listOfCompartments></model></sbml>", "" },
         { Head + Functions("f", "g", "g", "h", "h", "f") + "</model></sbml>", "MRW2009" },
+        { Head + Chain(20_000, "<apply><ci>{0}</ci><ci>x</ci></apply>") + Rule("<apply><ci>f20000</ci><cn>1</cn></apply>") + "</model></sbml>", "MRW1009" },
+        { Head + Chain(60, "<apply><plus/><apply><ci>{0}</ci><ci>x</ci></apply><apply><ci>{0}</ci><ci>x</ci></apply></apply>") + Rule("<apply><ci>f60</ci><cn>1</cn></apply>") + "</model></sbml>", "MRW1009" },
+        { Head + Chain(60, "<apply><plus/><apply><ci>{0}</ci><ci>x</ci></apply><apply><ci>{0}</ci><ci>x</ci></apply></apply>") + Rule("<apply><ci>f60</ci><ci>p</ci></apply>").Replace("assignmentRule variable='p'", "algebraicRule", StringComparison.Ordinal).Replace("assignmentRule", "algebraicRule", StringComparison.Ordinal) + "</model></sbml>", "MRW1009" },
+        { Head + Rule("<apply><divide/><cn>1</cn></apply>") + "</model></sbml>", "MRW1102" },
+        { Head + Rule("<apply><power/></apply>") + "</model></sbml>", "MRW1102" },
     };
 
     private static string Math(string formula) => $"<math xmlns='http://www.w3.org/1998/Math/MathML'>{formula}</math>";
@@ -36,6 +41,10 @@ public sealed class HostileSbmlTests(Desk desk) : IClassFixture<Desk>
     private static string Rule(string formula) => $"<listOfParameters><parameter id='p' constant='false'/></listOfParameters><listOfRules><assignmentRule variable='p'>{Math(formula)}</assignmentRule></listOfRules>";
 
     private static string Nested(string open, string close, int depth) => new StringBuilder().Insert(0, open, depth).Append("<cn>1</cn>").Insert(0, "").ToString() + new StringBuilder().Insert(0, close, depth);
+
+    /// <summary>Functions f0, f1 and so on, each of which calls the one before.</summary>
+    private static string Chain(int count, string body) => "<listOfFunctionDefinitions>" + string.Concat(Enumerable.Range(0, count + 1).Select(i =>
+        $"<functionDefinition id='f{i}'>{Math($"<lambda><bvar><ci>x</ci></bvar>{(i == 0 ? "<ci>x</ci>" : body.Replace("{0}", $"f{i - 1}", StringComparison.Ordinal))}</lambda>")}</functionDefinition>")) + "</listOfFunctionDefinitions>";
 
     private static string Functions(params string[] calls) => "<listOfFunctionDefinitions>" + string.Concat(calls.Chunk(2).Select(c =>
         $"<functionDefinition id='{c[0]}'>{Math($"<lambda><bvar><ci>x</ci></bvar><apply><ci>{c[1]}</ci><ci>x</ci></apply></lambda>")}</functionDefinition>")) + "</listOfFunctionDefinitions>";

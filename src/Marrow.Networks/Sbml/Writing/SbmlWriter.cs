@@ -61,7 +61,7 @@ public sealed class SbmlWriter
         List("listOfParameters", _network.Parameters.Where(p => !_stoichiometries.IsReference(p)), Parameter);
         var references = References();
         List("listOfInitialAssignments", _initial, i => Element("initialAssignment", () => _math.Write(i.Value), ("symbol", i.Symbol)));
-        Rules();
+        Rules(references);
         List("listOfConstraints", _network.Constraints, c => Element("constraint", () => _math.Write(c.Condition), ("id", c.Id)));
         List("listOfReactions", _network.Reactions, r => Reaction(r, references));
         List("listOfEvents", _network.Events, Event);
@@ -136,9 +136,14 @@ public sealed class SbmlWriter
         return result;
     }
 
-    private void Rules()
+    /// <summary>Rules in the order in which a reader of the document declares their variables: stoichiometries come last.</summary>
+    private void Rules(Dictionary<SpeciesReference, (string Name, string? Value)[]> references)
     {
-        var rules = _network.AssignmentRules.Concat(_stoichiometries.Rules).Select(r => ("assignmentRule", (string?)r.Variable, r.Value)).Concat(_network.RateRules.Select(r => ("rateRule", (string?)r.Variable, r.Rate)));
+        var places = DeclarationOrder.Of(_network with { Parameters = [.. _network.Parameters.Where(p => !_stoichiometries.IsReference(p))] });
+        foreach (var part in _network.Reactions.SelectMany(r => r.Reactants.Concat(r.Products)).Where(p => p.Factor is not null)) places.TryAdd(references[part][0].Value!, places.Count);
+        int place(string variable) => places.GetValueOrDefault(variable, int.MaxValue);
+        var rules = _network.AssignmentRules.Concat(_stoichiometries.Rules).OrderBy(r => place(r.Variable)).Select(r => ("assignmentRule", (string?)r.Variable, r.Value))
+            .Concat(_network.RateRules.OrderBy(r => place(r.Variable)).Select(r => ("rateRule", (string?)r.Variable, r.Rate)));
         var algebraic = _network.AlgebraicRules.Select(r => ("algebraicRule", (string?)null, r.Value));
         List("listOfRules", rules.Concat(algebraic), rule => Element(rule.Item1, () => _math.Write(rule.Item3), ("variable", rule.Item2)));
     }
