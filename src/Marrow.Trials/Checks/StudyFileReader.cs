@@ -70,13 +70,14 @@ public sealed class StudyFileReader
 
     private static void ReadPopulation(string path, DiagnosticBag bag)
     {
-        if (InStudies(path, bag)) return;
+        if (InStudies([path], bag)) return;
         PopulationLoader.Load(path, RegimenHome.ModelNamed(path) is { } model ? new ModelNames(model.Network) : null, bag);
     }
 
     private void ReadRegimen(string path, DiagnosticBag bag)
     {
-        if (InStudies(path, bag)) return;
+        var own = WithTable(path);
+        if (InStudies(own, bag)) return;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!_homes.TryGetValue(folder, out var homes)) _homes[folder] = homes = [.. RegimenHome.Above(path)];
         var readings = homes.Select(home => InHome(path, home)).ToList();
@@ -86,8 +87,12 @@ public sealed class StudyFileReader
                 bag.Error(StudyCodes.Conflict, "no study names this regimen, and no diseases with patients are at hand", new SourceSpan(path, 1, 1, 1), "its drugs and patients are those of a study", "checking a study that names it");
             return;
         }
-        bag.AddRange(readings.MinBy(r => r.Items.Count(d => d.Severity == Severity.Error))!.Items.Where(d => IsOf(d, path)));
+        bag.AddRange(readings.MinBy(r => r.Items.Count(d => d.Severity == Severity.Error))!.Items.Where(d => IsOf(d, own)));
     }
+
+    /// <summary>A regimen, and the dosing table that it names.</summary>
+    private static string[] WithTable(string path) =>
+        YamlSource.ReadFile(path, new DiagnosticBag())?.Map("dosing_table", required: false) is { } section && NamedFile.Of(section, "table") is { Length: > 0 } table ? [path, table] : [path];
 
     private static DiagnosticBag InHome(string path, RegimenHome home)
     {
@@ -97,22 +102,24 @@ public sealed class StudyFileReader
         return bag;
     }
 
-    /// <summary>Takes over what the studies that name a file say about it; false if there is none that can be read.</summary>
-    private static bool InStudies(string path, DiagnosticBag bag)
+    /// <summary>Takes over what the studies that name a file say about it, and about what belongs to it; false if there is none that can be
+    /// read.</summary>
+    private static bool InStudies(string[] own, DiagnosticBag bag)
     {
-        var told = false;
+        var (path, told) = (own[0], false);
         foreach (var file in StudiesAbove(path))
         {
             var all = new DiagnosticBag();
             if (StudyLoader.Load(file, all) is { } study) StudyReview.Check(study, all);
-            else if (!all.Items.Any(d => IsOf(d, path))) continue;
+            else if (!all.Items.Any(d => IsOf(d, own))) continue;
             told = true;
-            bag.AddRange(all.Items.Where(d => IsOf(d, path)).Select(d => d with { Where = d.Where with { File = path } }));
+            bag.AddRange(all.Items.Where(d => IsOf(d, own)).Select(d => IsOf(d, [path]) ? d with { Where = d.Where with { File = path } } : d));
         }
         return told;
     }
 
-    private static bool IsOf(Diagnostic problem, string path) => problem.Where.File.Length > 0 && Path.GetFullPath(problem.Where.File) == Path.GetFullPath(path);
+    private static bool IsOf(Diagnostic problem, string[] files) =>
+        problem.Where.File.Length > 0 && Array.Exists(files, f => Path.GetFullPath(problem.Where.File) == Path.GetFullPath(f));
 
     /// <summary>Studies of the folder of a file, of the one above, and of the folders <c>studies</c> beside those above, that name it.</summary>
     internal static IEnumerable<string> StudiesAbove(string path)

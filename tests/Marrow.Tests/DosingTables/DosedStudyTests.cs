@@ -2,6 +2,7 @@ using System.Globalization;
 using Marrow.Cli;
 using Marrow.Networks.Diagnostics;
 using Marrow.Tests.Cli;
+using Marrow.Trials.Experiments;
 using Marrow.Trials.Studies;
 
 namespace Marrow.Tests.DosingTables;
@@ -209,6 +210,28 @@ public sealed class DosedStudyTests
     }
 
     [Fact]
+    public void Nobody_goes_over_to_a_table()
+    {
+        using var toy = new DosedToy("ID,TIME,AMT,CMT,EVID\n1,0,10,1,1\n1,24,.,1,0\n", observed: "days: [1]");
+        File.WriteAllText(toy.Study, File.ReadAllText(toy.Study).Replace("{name: Again, regimen: regimens/dosed.yaml}", "{name: Over, regimen: regimens/pill.yaml, crossover: {regimen: regimens/dosed.yaml, on_days: [7]}}", StringComparison.Ordinal));
+        var problem = Assert.Single(toy.Problems());
+        Assert.Equal("MRW7012", problem.Code);
+        Assert.Contains("gone over to", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_of_effects_say_that_they_cannot_use_the_regimen()
+    {
+        using var toy = new DosedToy("ID,TIME,AMT,CMT,EVID\n1,0,10,1,1\n1,24,.,1,0\n");
+        var bag = new DiagnosticBag();
+        var model = CohortModel.Load(CohortFiles.InRepository(toy.Folder("."), "toy"), bag);
+        Assert.Empty(bag.Items);
+        Assert.Null(model!.Regimen("dosed"));
+        Assert.Contains("which only studies do", model.WhyNot("dosed"), StringComparison.Ordinal);
+        Assert.NotNull(model.Regimen("pill"));
+    }
+
+    [Fact]
     public void Observations_at_a_table_need_one()
     {
         using var toy = new DosedToy("ID,TIME,AMT,CMT,EVID\n1,0,10,1,1\n1,24,.,1,0\n");
@@ -226,8 +249,11 @@ public sealed class DosedStudyTests
         Assert.Contains("all patients get the doses of the one individual of given.csv", run.Output, StringComparison.Ordinal);
         Close([Shot(20, 1)], Of(toy.Rows("observations.csv", "cli"), 0));
         File.WriteAllText(toy.Table, Header + "a,0,10,.,8,1,.,.,.\na,24,.,.,.,0,.,.,1\n");
-        var broken = CommandLine.Run("check", toy.Table);
-        Assert.Contains("given.csv:2:10: error MRW9306", broken.Output + broken.Error, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.WrongInput, broken.Code);
+        foreach (var file in new[] { toy.Study, toy.Regimen, toy.Table })
+        {
+            var broken = CommandLine.Run("check", file);
+            Assert.Contains("given.csv:2:10: error MRW9306", broken.Output + broken.Error, StringComparison.Ordinal);
+            Assert.Equal(ExitCode.WrongInput, broken.Code);
+        }
     }
 }
