@@ -77,7 +77,7 @@ internal static class ConvertCommand
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
         var units = new UnitNames(columns.Network);
         var times = GridOf(result).ToTimes();
-        var course = new CourseDocument(sbml!, times[0], times[^1], times.Length - 1, Simulator.RelativeTolerance, Simulator.AbsoluteTolerance, [.. columns.Names.Select(name => (name, units.Of(name)))]);
+        var course = new CourseDocument(sbml!, times[0], times[^1], times.Length - 1, Simulator.RelativeTolerance, Simulator.AbsoluteTolerance, [.. columns.Names.Select(name => (name, units.Of(name)))]) { TimeUnit = columns.Network.Units.Any(u => u.Id == "time_unit") ? units.Time : "" };
         WholeFile.WriteBytes(to, ArchiveWriter.Write(Path.GetFileNameWithoutExtension(to), course));
         return ExitCode.Done;
     }

@@ -14,6 +14,9 @@ namespace Marrow.Exchange.Sedml;
 public sealed record CourseDocument(
     string Sbml, double Start, double End, int Steps, double Relative, double Absolute, IReadOnlyList<(string Name, string Unit)> Columns)
 {
+    /// <summary>Unit of time, for the axes of plots; empty where the model does not say.</summary>
+    public string TimeUnit { get; init; } = "";
+
     /// <summary>Level 1 Version 3, which more programs read than its successor.</summary>
     private static readonly XNamespace Sed = "http://sed-ml.org/sed-ml/level1/version3";
 
@@ -33,8 +36,8 @@ public sealed record CourseDocument(
             List("listOfSimulations", Simulation()),
             List("listOfModels", new XElement(Sed + "model", Of("id", "model"), Of("language", $"urn:sedml:language:sbml.level-3.version-{(string?)model.Root.Attribute("version")}"), Of("source", source))),
             List("listOfTasks", new XElement(Sed + "task", Of("id", "task"), Of("modelReference", "model"), Of("simulationReference", "simulation"))),
-            List("listOfDataGenerators", [Generator("times", "time", new XAttribute("symbol", "urn:sedml:symbol:time")), .. Columns.Select(c => Generator(IdOf(c.Name), c.Name, Of("target", target(c.Name))))]),
-            List("listOfOutputs", [Report(), .. Columns.GroupBy(c => c.Unit, StringComparer.Ordinal).Select(Plot)])));
+            List("listOfDataGenerators", [Generator("times", TimeUnit.Length > 0 ? $"time, {TimeUnit}" : "time", new XAttribute("symbol", "urn:sedml:symbol:time")), .. Columns.Select(c => Generator(IdOf(c.Name), c.Name, Of("target", target(c.Name))))]),
+            List("listOfOutputs", [Report(), .. Plots()])));
     }
 
     private XElement Simulation() => new(
@@ -47,8 +50,14 @@ public sealed record CourseDocument(
         Sed + "report", Of("id", "course"), Of("name", "Course"),
         List("listOfDataSets", [Set("times", "time"), .. Columns.Select(c => Set(IdOf(c.Name), c.Name))]));
 
-    private static XElement Plot(IGrouping<string, (string Name, string Unit)> group, int index) => new(
-        Sed + "plot2D", Of("id", $"plot{(index + 1).ToString(CultureInfo.InvariantCulture)}"), Of("name", group.Key.Length > 0 ? group.Key : "Course"),
+    private IEnumerable<XElement> Plots()
+    {
+        var groups = Columns.GroupBy(c => c.Unit, StringComparer.Ordinal).ToArray();
+        return groups.Select((group, i) => Plot(group, i + 1, groups.Length == 1 && group.Key.Length == 0 ? "Course" : $"Course, {(group.Key.Length > 0 ? group.Key : "numbers")}"));
+    }
+
+    private static XElement Plot(IGrouping<string, (string Name, string Unit)> group, int number, string name) => new(
+        Sed + "plot2D", Of("id", $"plot{number.ToString(CultureInfo.InvariantCulture)}"), Of("name", name),
         List("listOfCurves", [.. group.Select(c => new XElement(
             Sed + "curve", Of("id", $"curve_{c.Name}"), Of("name", c.Name), Of("logX", false), Of("logY", false), Of("xDataReference", "times"), Of("yDataReference", IdOf(c.Name))))]));
 
