@@ -1,7 +1,5 @@
-using Marrow.Numerics.Vectors;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.DosingTables;
-using Marrow.Trials.Patients;
 
 namespace Marrow.Trials.Regimens;
 
@@ -10,23 +8,23 @@ namespace Marrow.Trials.Regimens;
 internal sealed class TableCourse
 {
     private readonly RegimenTablePlan _plan;
-    private readonly PatientRandom _random;
+    private readonly DoseVariation _variation;
     private readonly DosedSubject _subject;
     private readonly double _origin;
     // At one time, further doses of earlier rows come before the rows, as they do outside studies.
     private readonly PriorityQueue<(DosingRow Row, int Number), (double Time, bool IsRow, int Order)> _queue = new();
     private readonly double[] _columns;
-    private readonly Dictionary<int, (double Own, int Doses)> _varying = [];
+    private readonly Dictionary<int, int> _dosesVaried = [];
     private int _count;
 
     /// <summary>Plans the rows of an individual.</summary>
     /// <param name="plan">The table.</param>
-    /// <param name="random">The patient's random numbers.</param>
+    /// <param name="variation">What varies from dose to dose in the patient.</param>
     /// <param name="subject">Whose doses the patient gets.</param>
     /// <param name="origin">Time of the table's time 0.</param>
-    public TableCourse(RegimenTablePlan plan, PatientRandom random, DosedSubject subject, double origin)
+    public TableCourse(RegimenTablePlan plan, DoseVariation variation, DosedSubject subject, double origin)
     {
-        (_plan, _random, _subject, _origin) = (plan, random, subject, origin);
+        (_plan, _variation, _subject, _origin) = (plan, variation, subject, origin);
         _columns = new double[plan.Covariates.Count];
         Array.Fill(_columns, double.NaN);
         foreach (var row in subject.Rows) Add(row, 0);
@@ -75,19 +73,17 @@ internal sealed class TableCourse
         if (Problem is not null) return;
         var input = _plan.Table.Inputs[row.Compartment];
         var arrives = sight.Time + dose.Lag;
-        if (varies >= 0) Vary(input.Drug!, varies, arrives, parameters, timeline);
+        if (varies >= 0) Vary(input.Drug!, varies, arrives, parameters);
         if (dose.Rate == 0) timeline.AddBolus(arrives, target.State, dose.Amount);
         else if (dose.Amount > 0) timeline.AddInfusion(arrives, dose.Length, target.Input, dose.Amount);
         given.Add(new GivenDose(sight.Time, input.Name, row.Amount, input.Unit, ByRule: false));
     }
 
-    /// <summary>Draws what varies from dose to dose, about the patient's own value.</summary>
-    private void Vary(DrugInput drug, int parameter, double time, ReadOnlySpan<double> parameters, TreatmentTimeline timeline)
+    private void Vary(DrugInput drug, int parameter, double time, ReadOnlySpan<double> parameters)
     {
-        var (own, doses) = _varying.GetValueOrDefault(parameter, (parameters[parameter], 0));
-        var z = _random.Stream("dose to dose " + drug.Drug, doses).Normal();
-        timeline.AddSetting(time, parameter, own * VectorMath.Exp(drug.VariesSd * z));
-        _varying[parameter] = (own, doses + 1);
+        var number = _dosesVaried.GetValueOrDefault(parameter);
+        _variation.Draw(drug, parameter, number, time, parameters);
+        _dosesVaried[parameter] = number + 1;
     }
 
     private void Carry(DosingRow row)

@@ -1,4 +1,3 @@
-using Marrow.Numerics.Vectors;
 using Marrow.Trials.Clinical;
 using Marrow.Trials.DosingTables;
 using Marrow.Trials.Patients;
@@ -15,6 +14,7 @@ internal sealed class TreatmentCourse
     private readonly TreatmentTimeline _timeline = new();
     private readonly List<GivenDose> _given = [];
     private readonly WaitingDoses _waiting = new();
+    private readonly DoseVariation _variation;
     private readonly TableCourse? _table;
     private readonly double[] _nextLook;
     private readonly Dictionary<string, (int Starts, double Last)>[] _started;
@@ -30,7 +30,8 @@ internal sealed class TreatmentCourse
         _random = random;
         _values = values;
         _origin = origin;
-        _table = plan.Table is { } table && table.Table.Of(random) is { } subject ? new TableCourse(table, random, subject, origin) : null;
+        _variation = new DoseVariation(random, _timeline);
+        _table = plan.Table is { } table && table.Table.Of(random) is { } subject ? new TableCourse(table, _variation, subject, origin) : null;
         _nextLook = [.. plan.Care.Select(c => TreatmentTimeline.Snap(c.Rule.FromDay + origin))];
         _started = [.. plan.Care.Select(_ => new Dictionary<string, (int, double)>())];
     }
@@ -144,11 +145,7 @@ internal sealed class TreatmentCourse
 
     private void Give(DosePlan dose, double day, double prescribed, bool byRule, ReadOnlySpan<double> parameters, int number)
     {
-        if (dose.Varies >= 0)
-        {
-            var z = _random.Stream("dose to dose " + dose.Dose.Drug.Drug, number).Normal();
-            _timeline.AddSetting(day, dose.Varies, parameters[dose.Varies] * VectorMath.Exp(dose.Dose.Drug.VariesSd * z));
-        }
+        if (dose.Varies >= 0) _variation.Draw(dose.Dose.Drug, dose.Varies, number, day, parameters);
         if (dose.Dose.Adherence is not { } adherence)
         {
             GivePart(dose, day, dose.Dose.Duration, prescribed, byRule, parameters);
