@@ -49,9 +49,9 @@ internal sealed record OutputColumns(ReactionNetwork Network, IReadOnlyList<stri
 
     private static List<string> Varying(ReactionNetwork network)
     {
-        var byRule = network.RateRules.Select(r => r.Variable).Concat(network.AssignmentRules.Select(r => r.Variable)).ToHashSet(StringComparer.Ordinal);
+        string[] byRule = [.. network.RateRules.Select(r => r.Variable), .. network.AssignmentRules.Select(r => r.Variable), .. network.AlgebraicRules.Select(r => r.Variable)];
         List<string> species = [.. network.Species.Where(s => !s.IsConstant && (!s.IsBoundary || byRule.Contains(s.Id))).Select(s => s.Id)];
-        return [.. species, .. network.RateRules.Select(r => r.Variable).Concat(network.AssignmentRules.Select(r => r.Variable)).Except(species)];
+        return [.. species, .. byRule.Except(species)];
     }
 
     private static IEnumerable<string> Known(ReactionNetwork network) =>

@@ -51,7 +51,7 @@ internal sealed class AlgebraicRules(ReactionNetwork network, Reporter reporter)
         for (var rule = 0; rule < rules.Count; rule++)
         {
             if (!Claim(rule, names, owner, new HashSet<string>(StringComparer.Ordinal)))
-                reporter.Error(ErrorCodes.SbmlAlgebraic, rules[rule].Where, "an algebraic rule that determines no variable", "each variable that it names is determined by something else");
+                reporter.Error(ErrorCodes.SbmlAlgebraic, rules[rule].Where, "an algebraic rule that determines no variable", "each quantity that it names is constant or determined by something else", "a variable for it: 'var x' in Antimony, constant=\"false\" in SBML");
         }
         return owner.OrderBy(o => o.Value).Select(o => new AlgebraicRule(o.Key, rules[o.Value].Formula, rules[o.Value].Where));
     }

@@ -21,6 +21,7 @@ public static class SteadyStates
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(states);
+        if (!HasRates(model)) throw new SteadyStateException(EquilibriumFailure.OtherEquations, []);
         double[] p = [.. parameters];
         model.SetSwitches(time, p);
         var problem = Problem(model, p, time, cancel);
@@ -39,9 +40,12 @@ public static class SteadyStates
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        return model.System.Delays is not null || model.System.Settle is not null || model.Equilibria.Value.DependsOnTime
+        return !HasRates(model) || model.Equilibria.Value.DependsOnTime
             ? null : new Approach(Problem(model, [.. parameters], 0, CancellationToken.None), options);
     }
+
+    /// <summary>Whether every state has a rate that the present determines: where all rates are 0, such a model rests.</summary>
+    private static bool HasRates(CompiledModel model) => model.System.Delays is null && model.System.Settle is null;
 
     private static EquilibriumProblem Problem(CompiledModel model, double[] p, double time, CancellationToken cancel)
     {
@@ -128,6 +132,7 @@ public sealed class SteadyStateException : Exception
         {
             EquilibriumFailure.Grows => $"no steady state: {names} {(worst.Count == 1 ? "grows" : "grow")} without end; try: a loss for what only grows, or a time course",
             EquilibriumFailure.KeepsMoving => $"no steady state was found: {(worst.Count > 0 ? names + " still" : "the states still")} change after the longest time followed, as in an oscillation; try: a time course, or other initial values",
+            EquilibriumFailure.OtherEquations => "steady states are not looked for where algebraic rules stay, reactions are fast or formulas name the past; try: a time course to a late time",
             _ => "no steady state was found: a rate is infinite or not a number; try: look for a division by 0 or a logarithm of 0, or other initial values",
         };
     }

@@ -48,6 +48,9 @@ public enum EquilibriumFailure
 
     /// <summary>The equations have no value somewhere on the way.</summary>
     NotFinite,
+
+    /// <summary>Not looked for: some states have no rate of their own, or rates name the past.</summary>
+    OtherEquations,
 }
 
 /// <summary>What a search ended with: a point, or why there is none.</summary>

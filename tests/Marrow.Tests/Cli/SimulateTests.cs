@@ -64,6 +64,15 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void What_an_algebraic_rule_determines_is_a_column_of_its_own()
+    {
+        var model = _folder.Write("cubic.ant", "model cubic()\n var y = 0.5; x = 1; x' = -x; 0 = y^3 + y - 2*x;\nend\n");
+        var (header, rows) = CommandLine.Run("simulate", model, "--end", "2", "--points", "5", "--rtol", "1e-8", "--atol", "1e-12").Table();
+        Assert.Equal(["time", "x", "y"], header);
+        foreach (var row in rows) Assert.Equal(2 * Math.Exp(-row[0]), Math.Pow(row[2], 3) + row[2], 1e-6);
+    }
+
+    [Fact]
     public void The_table_goes_to_the_file_named_and_nowhere_else()
     {
         var model = _folder.Write("decay.ant", Decay);

@@ -35,6 +35,18 @@ public sealed class SteadyStateCommandTests : IDisposable
         Assert.Contains("S grows without end", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Where all rates are 0 such a model need not rest, so that a point found from rates alone would be wrong.</summary>
+    [Theory]
+    [InlineData("var X = 1; species A = 1; Make: => A; 3; Clear: A => ; 0.3*A*X; 0 = X^3 + X - A")]
+    [InlineData("species A = 1; Make: => A; 3; Clear: A => ; delay(A, 2)")]
+    public void Steady_states_are_refused_where_states_do_not_follow_rates_of_their_own(string text)
+    {
+        var run = CommandLine.Run("simulate", _folder.Write("implicit.ant", $"model implicit\n {text}\nend\n"), "--steady-state");
+        Assert.Equal(ExitCode.Unfinished, run.Code);
+        Assert.Empty(run.Output);
+        Assert.Contains("a time course to a late time", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_steady_state_has_no_times()
     {
