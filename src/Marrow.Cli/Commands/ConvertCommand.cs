@@ -44,8 +44,8 @@ internal static class ConvertCommand
         if (Usage.Refuse(UsageProblems(result), error)) return ExitCode.Usage;
         var bag = new DiagnosticBag();
         var isFlat = result.GetValue(Flat) || SbmlReader.Reads(from) || SbmlReader.Reads(to);
-        CheckKind(from, bag);
-        if (!CombineArchive.Writes(to)) CheckKind(to, bag);
+        CheckKind(from, "marrow simulate, which runs it", bag);
+        if (!CombineArchive.Writes(to)) CheckKind(to, "an OUT that ends in .omex", bag);
         from = InputFile.Find(from, bag) ?? from;
         if (CombineArchive.Writes(to)) return WriteArchive(result, from, to, bag);
         var text = bag.HasErrors ? null : isFlat ? WriteFlat(from, to, result.GetValue(Tables) ?? [], bag) : AntimonyFormatter.Format(File.ReadAllText(from), from, bag);
@@ -60,6 +60,8 @@ internal static class ConvertCommand
         if (CombineArchive.Writes(result.GetRequiredValue(To)))
         {
             if (GridOf(result).Problem() is { } problem) yield return problem;
+            if (result.GetValue(Points) is { } points && points - 1 > CourseDocument.MostSteps) yield return $"--points {points} is too many: an archive asks for at most {CourseDocument.MostSteps + 1} times.";
+            if (result.GetValue(Flat)) yield return "--flat belongs to a model (.ant or .xml): that of an archive is always flat.";
         }
         else if (new Option[] { Start, End, Points, Species }.Any(option => result.GetResult(option) is not null)) yield return "--start, --end, --points and --species belong to an archive: OUT.omex.";
     }
@@ -73,11 +75,17 @@ internal static class ConvertCommand
         var sbml = model is null ? null : Reread(SbmlWriter.Write(model.Network), "SBML", from, bag, SbmlReader.ReadText);
         var wanted = (result.GetValue(Species) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var columns = sbml is null ? null : OutputColumns.Choose(model!.Network, [.. wanted.Distinct()], [], [], bag);
+        var times = GridOf(result).ToTimes();
+        if (columns is not null && times.Length * (columns.Names.Count + 1L) > CourseDocument.MostValues)
+            bag.Add(CommandErrors.ConversionUnsupported.At(new SourceSpan(from, 0, 0, 1), $"{times.Length} times of {columns.Names.Count} quantities are more values than the {CourseDocument.MostValues} that an archive may ask for", "fewer --points, or fewer --species"));
         DiagnosticPrinter.Print(bag.Items, result.InvocationConfiguration.Error);
         if (bag.HasErrors || columns is null) return Refusal.Of(bag.Items);
         var units = new UnitNames(columns.Network);
-        var times = GridOf(result).ToTimes();
-        var course = new CourseDocument(sbml!, times[0], times[^1], times.Length - 1, Simulator.RelativeTolerance, Simulator.AbsoluteTolerance, [.. columns.Names.Select(name => (name, units.Of(name)))]) { TimeUnit = columns.Network.Units.Any(u => u.Id == "time_unit") ? units.Time : "" };
+        var course = new CourseDocument(
+            sbml!, times[0], times[^1], times.Length - 1, Simulator.RelativeTolerance, Simulator.AbsoluteTolerance, [.. columns.Names.Select(name => (name, units.Of(name)))])
+        {
+            TimeUnit = columns.Network.Units.Any(u => u.Id == "time_unit") ? units.Time : "",
+        };
         WholeFile.WriteBytes(to, ArchiveWriter.Write(Path.GetFileNameWithoutExtension(to), course));
         return ExitCode.Done;
     }
@@ -105,10 +113,10 @@ internal static class ConvertCommand
         return null;
     }
 
-    private static void CheckKind(string path, DiagnosticBag bag)
+    private static void CheckKind(string path, string insteadOfArchive, DiagnosticBag bag)
     {
         var kind = Path.GetExtension(path).ToLowerInvariant();
-        if (CombineArchive.Reads(path)) bag.Add(CommandErrors.ConversionUnsupported.At(new SourceSpan(path, 0, 0, 1), $"an archive ('{kind}') is not converted", "marrow simulate to run it, or an OUT that ends in .omex to write one"));
+        if (CombineArchive.Reads(path)) bag.Add(CommandErrors.ConversionUnsupported.At(new SourceSpan(path, 0, 0, 1), $"archives ('{kind}') are not converted, and of them only .omex is written", insteadOfArchive));
         else if (kind != ".ant" && !SbmlReader.Reads(path)) bag.Add(CommandErrors.UnknownKindOfFile.At(new SourceSpan(path, 0, 0, 1), $"'{kind}' is no kind of file that can be converted", "a file ending in .ant, .xml or .omex"));
     }
 }

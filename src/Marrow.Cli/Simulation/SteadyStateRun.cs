@@ -9,6 +9,8 @@ namespace Marrow.Cli.Simulation;
 /// <summary><c>marrow simulate --steady-state</c>: where a model comes to rest, as a table of names and values.</summary>
 internal static class SteadyStateRun
 {
+    private const int MostTerms = 8;
+
     /// <summary>Finds the steady state that the model approaches, and says how it was found and whether it is stable.</summary>
     internal static ExitCode Run(OutputColumns columns, double time, string? path, TextWriter output, TextWriter error, CancellationToken cancel)
     {
@@ -46,9 +48,16 @@ internal static class SteadyStateRun
         error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Steady state {Way(point.Method)}, {point.Steps} steps; the largest rate is {point.Residual:G2}."));
         error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Judgement(point.Stability)}{(point.Eigenvalues.Count > 0 ? $": the first eigenvalue is {Text(point.Eigenvalues[0])}" : "")}."));
         foreach (var law in found.Conserved)
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Conserved: {string.Join(" + ", law.Terms.Select(t => t.Value == 1 ? t.Key : string.Create(CultureInfo.InvariantCulture, $"{t.Value:G4} {t.Key}")))} = {law.Total:G6} (amounts)."));
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Conserved: {Sum(law.Terms)} = {law.Total:G6} (amounts)."));
         if (found.DependsOnTime) error.WriteLine("Rates name time: the state rests at the start time only.");
         if (model.System.Events.Count > 0) error.WriteLine("Events take no part in it.");
+    }
+
+    /// <summary>A sum of states; of many the first.</summary>
+    private static string Sum(IReadOnlyDictionary<string, double> terms)
+    {
+        var first = terms.Take(MostTerms).Select(t => t.Value == 1 ? t.Key : string.Create(CultureInfo.InvariantCulture, $"{t.Value:G4} {t.Key}"));
+        return $"{string.Join(" + ", first)}{(terms.Count > MostTerms ? $" and {terms.Count - MostTerms} more" : "")}";
     }
 
     private static string Way(EquilibriumMethod method) => method switch

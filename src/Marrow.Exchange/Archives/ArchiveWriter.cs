@@ -21,13 +21,16 @@ public static class ArchiveWriter
     private static readonly XNamespace Manifest = Specifications + "omex-manifest";
 
     /// <summary>The bytes of an archive with the model <c>NAME.xml</c>, the document <c>NAME.sedml</c> and a manifest.</summary>
-    /// <param name="name">Name of both: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; others become <c>_</c>.</param>
+    /// <param name="name">Name of both: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; others become <c>_</c>. A name that
+    /// the archive needs itself becomes <c>model</c>.</param>
     /// <param name="course">The model and what is asked of it.</param>
     public static byte[] Write(string name, CourseDocument course)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(course);
         name = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
+        // The list of entries is manifest.xml, and no entry may be there twice.
+        if (name.Length == 0 || name.Equals("manifest", StringComparison.OrdinalIgnoreCase)) name = "model";
         string model = $"{name}.xml", document = $"{name}.sedml";
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))

@@ -14,6 +14,12 @@ namespace Marrow.Exchange.Sedml;
 public sealed record CourseDocument(
     string Sbml, double Start, double End, int Steps, double Relative, double Absolute, IReadOnlyList<(string Name, string Unit)> Columns)
 {
+    /// <summary>Intervals that a document may ask for; its reader takes no more.</summary>
+    public const int MostSteps = SedmlReader.MostValues;
+
+    /// <summary>Values that a document may ask for: times as often as there are columns, the time among them.</summary>
+    public const long MostValues = TaskRunner.MostValues;
+
     /// <summary>Unit of time, for the axes of plots; empty where the model does not say.</summary>
     public string TimeUnit { get; init; } = "";
 

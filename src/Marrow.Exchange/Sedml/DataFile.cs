@@ -55,6 +55,7 @@ internal sealed class DataFile(string file, DiagnosticBag bag)
         string[] columns = [.. csv.Headers.Select(h => h.Trim())];
         if (columns.Length == 0 || columns.All(c => c.Length == 0)) return Bad("the table has no header", 1);
         if (columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) return Bad($"the table has two columns '{twice.Key}'", 1);
+        if (columns is [var only] && only.Contains(';', StringComparison.Ordinal)) return Bad($"the header '{only}' is one column: semicolons do not separate cells", 1);
         var cells = new List<DataCell>();
         var rows = 0;
         for (; csv.Read(); rows++)

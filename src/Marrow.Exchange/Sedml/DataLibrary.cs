@@ -53,9 +53,7 @@ internal sealed class DataLibrary(SedmlDocument document, string path, IDocument
     private DataTable? Table(SedDataDescription description)
     {
         var place = DocumentPath.Resolve(path, description.Source)!;
-        if (files.Read(place) is { } text) return new DataFile(files.NameOf(place), bag).Read(text, description);
-        bag.Error(ExchangeCodes.FileUnreadable, $"the data '{description.Source}' are not there", description.Where, $"{files.NameOf(place)} cannot be read");
-        return null;
+        return DocumentPath.Read(files, place, $"the data file '{description.Source}'", description.Where, bag) is { } text ? new DataFile(files.NameOf(place), bag).Read(text, description) : null;
     }
 
     private SedDataDescription? DescriptionOf(string id) => document.Data.FirstOrDefault(d => d.Sources.Any(s => s.Id == id));

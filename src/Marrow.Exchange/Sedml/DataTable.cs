@@ -22,6 +22,8 @@ internal readonly record struct DataCell(int[] Place, string Text);
 /// <param name="Cells">The values, the last dimension running fastest.</param>
 internal sealed record DataTable(string File, bool IsTable, IReadOnlyList<DataDimension> Dimensions, IReadOnlyList<DataCell> Cells)
 {
+    private const int MostNames = 8;
+
     /// <summary>The numbers of a data source; null, with the reason reported, if there are none.</summary>
     public double[]? Of(SedDataSource source, DiagnosticBag bag)
     {
@@ -32,7 +34,7 @@ internal sealed record DataTable(string File, bool IsTable, IReadOnlyList<DataDi
             // Some programs name a column by it.
             if (!IsTable || !Choose(chosen, 1, [Dimensions[1].Index.ToList().IndexOf(source.IndexSet)]))
             {
-                bag.Error(SedmlCodes.NoSuchData, $"the data have no index '{source.IndexSet}'", source.Where, "", Spelling.Hint(source.IndexSet, Known(), SedmlCodes.NoSuchData.Cure));
+                bag.Error(SedmlCodes.NoSuchData, $"the data have no index '{source.IndexSet}'", source.Where, ColumnsFound(), Spelling.Hint(source.IndexSet, Known(), SedmlCodes.NoSuchData.Cure));
                 return null;
             }
         }
@@ -58,7 +60,7 @@ internal sealed record DataTable(string File, bool IsTable, IReadOnlyList<DataDi
         var first = slice.Value is { } value ? PlaceOf(value, index) : slice.First ?? 0;
         var last = slice.Value is not null ? first : Math.Min(slice.Last ?? int.MaxValue, index.Count - 1);
         if (first >= 0 && first <= last && first < index.Count && Choose(chosen, d, Enumerable.Range(first, last - first + 1))) return true;
-        bag.Error(SedmlCodes.NoSuchData, slice.Value is null ? $"the data have no such part of '{Dimensions[d].Id}'" : $"the data have no '{slice.Value}' along '{Dimensions[d].Id}'", slice.Where, "", Spelling.Hint(slice.Value ?? "", index.Take(1000), SedmlCodes.NoSuchData.Cure));
+        bag.Error(SedmlCodes.NoSuchData, slice.Value is null ? $"the data have no such part of '{Dimensions[d].Id}'" : $"the data have no '{slice.Value}' along '{Dimensions[d].Id}'", slice.Where, d == 1 ? ColumnsFound() : "", Spelling.Hint(slice.Value ?? "", index.Take(1000), SedmlCodes.NoSuchData.Cure));
         return false;
     }
 
@@ -69,6 +71,14 @@ internal sealed record DataTable(string File, bool IsTable, IReadOnlyList<DataDi
         own.IntersectWith(places);
         own.Remove(-1);
         return own.Count > 0;
+    }
+
+    /// <summary>The columns of a table, the first of many.</summary>
+    private string ColumnsFound()
+    {
+        if (!IsTable) return "";
+        var columns = Dimensions[1].Index;
+        return $"its columns are {string.Join(", ", columns.Take(MostNames))}{(columns.Count > MostNames ? $" and {columns.Count - MostNames} more" : "")}";
     }
 
     private IEnumerable<string> Known() => Dimensions.Select(d => d.Id).Concat(IsTable ? Dimensions[1].Index : []);

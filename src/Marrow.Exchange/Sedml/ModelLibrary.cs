@@ -59,9 +59,7 @@ internal sealed class ModelLibrary(SedmlDocument document, string path, IDocumen
             bag.Error(SedmlCodes.Address, $"the model '{source}'", model.Where);
             return null;
         }
-        if (files.Read(place) is { } found) return SafeXml.Parse(found, files.NameOf(place), bag);
-        bag.Error(ExchangeCodes.FileUnreadable, $"the model '{source}' is not there", model.Where, $"{files.NameOf(place)} cannot be read");
-        return null;
+        return DocumentPath.Read(files, place, $"the model '{source}'", model.Where, bag) is { } found ? SafeXml.Parse(found, files.NameOf(place), bag) : null;
     }
 
     /// <summary>The value of a formula of quantities of models at their start.</summary>

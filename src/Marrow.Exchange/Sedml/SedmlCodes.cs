@@ -29,6 +29,10 @@ internal static class SedmlCodes
         "A data source is a column of a table, or a part of the dimensions of the data.", "Correct 'indexSet', or 'reference' and 'value' of the slice.");
     public static readonly ErrorCode NoNumber = new("MRW9112", "Data source with a value that is no number",
         "Numbers have a point and no unit; what is missing is left empty.", "Correct the cell, or choose another column.");
+    public static readonly ErrorCode Duplicate = new("MRW9113", "Two parts of a SED-ML document with one identifier",
+        "Two models, tasks, data sources or other parts of one kind have the same identifier and differ, so that it is not clear which is meant.", "Rename one of them, and what names it.");
+    public static readonly ErrorCode Outside = new("MRW9114", "SED-ML that names a file outside its folder",
+        "A document reads what lies in its archive or, by itself, in its folder and below: one from elsewhere may not reach other files.", "Put the file beside the document, or pack both as an archive (.omex).");
     public static readonly ErrorCode BadArchive = new("MRW9121", "Archive that cannot be read",
         "A COMBINE archive is a zip file with a manifest.xml.", "Write the archive anew with the program that it comes from.");
     public static readonly ErrorCode UnsafeArchive = new("MRW9122", "Archive that is not safe to read",

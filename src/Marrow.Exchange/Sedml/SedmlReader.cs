@@ -10,7 +10,7 @@ namespace Marrow.Exchange.Sedml;
 internal sealed class SedmlReader
 {
     /// <summary>Values of a range, and points of a time course.</summary>
-    private const int MostValues = 1_000_000;
+    internal const int MostValues = 1_000_000;
 
     private readonly string _file;
     private readonly DiagnosticBag _bag;
@@ -36,6 +36,7 @@ internal sealed class SedmlReader
             bag.Error(SedmlCodes.Version, $"SED-ML Level {(string?)root.Attribute("level") ?? "?"} Version {(string?)root.Attribute("version") ?? "?"}", where);
             return null;
         }
+        DuplicateIds.Report(root, file, bag);
         var document = new SedmlReader(file, bag).Document(root);
         return bag.HasErrors ? null : document;
     }

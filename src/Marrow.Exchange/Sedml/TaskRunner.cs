@@ -9,7 +9,7 @@ internal sealed class TaskRunner(SedmlDocument document, ModelLibrary library, D
 {
     private const int DeepestTasks = 16;
     private const int MostRuns = 100_000;
-    private const long MostValues = 20_000_000;
+    internal const long MostValues = 20_000_000;
     private const int MostInLabel = 3;
 
     private readonly Dictionary<string, SedTask> _tasks = Index(document.Tasks);

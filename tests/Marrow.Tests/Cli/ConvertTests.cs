@@ -80,6 +80,43 @@ public class ConvertTests
     }
 
     [Fact]
+    public void An_archive_called_like_its_own_list_can_be_read()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("decay.ant", Model);
+        foreach (var name in new[] { "manifest.omex", "MANIFEST.omex", ".omex" })
+        {
+            Assert.Equal(ExitCode.Done, CommandLine.Run("convert", model, folder.PathOf(name)).Code);
+            var run = CommandLine.Run("simulate", folder.PathOf(name), "--out", folder.PathOf("out"));
+            Assert.True(run.Code == ExitCode.Done, run.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("--points", "2000000000")]
+    [InlineData("--points", "1000002")]
+    [InlineData("--flat")]
+    public void What_an_archive_cannot_have_is_refused(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        var result = CommandLine.Run(["convert", folder.Write("decay.ant", Model), folder.PathOf("decay.omex"), .. options]);
+        Assert.Equal(ExitCode.Usage, result.Code);
+        Assert.Contains(options[0], result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.PathOf("decay.omex")));
+    }
+
+    [Fact]
+    public void An_archive_of_more_values_than_its_reader_takes_is_not_written()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("many.ant", $"model many()\n{string.Concat(Enumerable.Range(0, 20).Select(i => $" J{i}: A{i} -> ; A{i}; A{i} = 1;\n"))}end\n");
+        var result = CommandLine.Run("convert", model, folder.PathOf("many.omex"), "--points", "1000001");
+        Assert.Equal(ExitCode.NotSupported, result.Code);
+        Assert.Contains("1000001 times of 20 quantities", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.PathOf("many.omex")));
+    }
+
+    [Fact]
     public void A_question_belongs_to_an_archive_and_an_archive_is_not_converted()
     {
         using var folder = new TemporaryFolder();
@@ -91,5 +128,7 @@ public class ConvertTests
         var back = CommandLine.Run("convert", folder.PathOf("decay.omex"), folder.PathOf("back.ant"));
         Assert.Equal(ExitCode.NotSupported, back.Code);
         Assert.Contains("MRW5990", back.Error, StringComparison.Ordinal);
+        Assert.Contains("try: marrow simulate, which runs it", CommandLine.Run("convert", folder.PathOf("decay.omex"), folder.PathOf("again.omex")).Error, StringComparison.Ordinal);
+        Assert.Contains("try: an OUT that ends in .omex", CommandLine.Run("convert", model, folder.PathOf("decay.sedx")).Error, StringComparison.Ordinal);
     }
 }

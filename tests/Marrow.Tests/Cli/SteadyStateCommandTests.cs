@@ -48,6 +48,17 @@ public sealed class SteadyStateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_total_of_many_states_is_told_by_the_first_of_them()
+    {
+        const int states = 20;
+        var model = _folder.Write("ring.ant", $"model ring()\n{string.Concat(Enumerable.Range(0, states).Select(i => $" J{i}: A{i} -> A{(i + 1) % states}; A{i}; A{i} = 1;\n"))}end\n");
+        var run = CommandLine.Run("simulate", model, "--steady-state");
+        var told = Assert.Single(run.Error.Split('\n'), line => line.StartsWith("Conserved: ", StringComparison.Ordinal));
+        Assert.Equal(8, told.Split(" + ").Length);
+        Assert.Contains($" and {states - 8} more = 20 (amounts)", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_steady_state_has_no_times()
     {
         var model = _folder.Write("turnover.ant", Turnover);

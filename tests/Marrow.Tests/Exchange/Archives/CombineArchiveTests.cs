@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Marrow.Cli;
+using Marrow.Exchange.Sedml;
 using Marrow.Tests.Cli;
 using Marrow.Tests.Exchange.Sedml;
 using static Marrow.Tests.Exchange.Sedml.SedmlText;
@@ -49,8 +50,39 @@ public sealed class CombineArchiveTests : IDisposable
     public void A_document_in_a_folder_is_run_like_one_in_an_archive()
     {
         _folder.Write("models/turnover.xml", Model);
-        Assert.Equal(ExitCode.Done, Simulate(_folder.Write("docs/run.sedml", Course4)).Code);
+        Assert.Equal(ExitCode.Done, Simulate(_folder.Write("run.sedml", Course4.Replace("../models", "docs/.././models", StringComparison.Ordinal))).Code);
         Assert.True(File.Exists(_folder.PathOf("out/r.csv")));
+    }
+
+    [Theory]
+    [InlineData("../models/turnover.xml")]
+    [InlineData("%2e%2e/models/turnover.xml")]
+    [InlineData("a/../../models/turnover.xml")]
+    public void A_document_in_a_folder_reads_nothing_outside_it(string source)
+    {
+        _folder.Write("models/turnover.xml", Model);
+        var run = Simulate(_folder.Write("docs/run.sedml", Course4.Replace("../models/turnover.xml", source, StringComparison.Ordinal)));
+        Assert.Equal(ExitCode.WrongInput, run.Code);
+        Assert.Contains("MRW9114", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("out")));
+    }
+
+    [Fact]
+    public void The_files_of_a_folder_are_those_in_it_whatever_the_path()
+    {
+        var secret = _folder.Write("secret.txt", "secret");
+        _folder.Write("docs/beside.txt", "beside");
+        var files = new FolderFiles(_folder.PathOf("docs"));
+        Assert.Equal("beside", files.Read("beside.txt"));
+        foreach (var path in new[] { "../secret.txt", "..\\secret.txt", "a/../../secret.txt", secret, "beside.txt\0", "" }) Assert.Null(files.Read(path));
+    }
+
+    [Fact]
+    public void A_document_in_an_archive_reads_nothing_outside_it()
+    {
+        var run = Simulate(Archive(("manifest.xml", Manifest), ("models/turnover.xml", Model), ("docs/run.sedml", Course4.Replace("../models", "../../models", StringComparison.Ordinal))));
+        Assert.Equal(ExitCode.WrongInput, run.Code);
+        Assert.Contains("MRW9114", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

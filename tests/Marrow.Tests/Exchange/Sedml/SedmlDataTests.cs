@@ -65,6 +65,9 @@ public class SedmlDataTests
         { Document(Column), "", "MRW9110" },
         { Document(Column, format: "urn:sedml:format:hdf5"), Table, "MRW5951" },
         { Document(Column, file: "absent.csv"), Table, "MRW9001" },
+        { Document(Column, file: "../data.csv"), Table, "MRW9114" },
+        { Document(Column + """<dataSource id="d" indexSet="time"/>"""), Table, "MRW9113" },
+        { Document(Column + """</listOfDataSources></dataDescription><dataDescription id="more" source="data.csv"><listOfDataSources>""" + Column), Table, "MRW9113" },
         { Document(Column).Replace("#d", "#e", StringComparison.Ordinal), Table, "MRW9102" },
         { Document("""<dataSource id="d" indexSet="Z"/>""", format: "urn:sedml:format:numl"), Numl, "MRW9111" },
         { Document(Slices("""<slice reference="Z" value="1"/>"""), format: "urn:sedml:format:numl"), Numl, "MRW9111" },
@@ -84,6 +87,15 @@ public class SedmlDataTests
         var (results, bag) = Run(document, data);
         Assert.Null(results);
         Assert.Contains(bag.Items, p => p.Code == code);
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_told_with_those_that_are()
+    {
+        var missing = Assert.Single(Run(Document("""<dataSource id="d" indexSet="Z"/>"""), Table).Bag.Items, p => p.Code == "MRW9111");
+        Assert.Equal("its columns are time, S, note", missing.Why);
+        var semicolons = Assert.Single(Run(Document(Column), "time;S\n0;8\n").Bag.Items);
+        Assert.Equal(("MRW9110", "the header 'time;S' is one column: semicolons do not separate cells"), (semicolons.Code, semicolons.What));
     }
 
     [Fact]

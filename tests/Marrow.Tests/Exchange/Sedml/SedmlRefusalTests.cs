@@ -24,6 +24,9 @@ public class SedmlRefusalTests
         { With(tasks: """<task id="t" modelReference="m" simulationReference="z"/>"""), "MRW9102" },
         { With(tasks: """<task id="t" modelReference="z" simulationReference="s"/>"""), "MRW9102" },
         { With(outputs: Report("Z")), "MRW9102" },
+        { With(models: Turnover + """<model id="m" source="other.xml"/>"""), "MRW9113" },
+        { With(generators: S + Generator("S", Variable("S", Species), "<cn>2</cn>")), "MRW9113" },
+        { With(generators: Generator("S", Variable("S", Species) + Variable("S", Parameter("k")), "<ci>S</ci>")), "MRW9113" },
         { With(generators: Generator("S", Variable("S", Species, "z"), "<ci>S</ci>")), "MRW9102" },
         { With(generators: Generator("S", Variable("S", Species + "/sbml:nothing"), "<ci>S</ci>")), "MRW9103" },
         { With(generators: """<dataGenerator id="S"/>"""), "MRW9101" },
@@ -42,6 +45,9 @@ public class SedmlRefusalTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void A_document_that_cannot_be_run_is_refused_by_name(string document, string code) => Assert.Contains(Problems(document), p => p.Code == code);
+
+    [Fact]
+    public void Parts_with_one_identifier_that_say_the_same_are_one() => Assert.Single(SedmlText.Run(With(generators: S + S)).Reports[0].Columns);
 
     [Fact]
     public void A_document_broken_off_anywhere_is_an_error()
