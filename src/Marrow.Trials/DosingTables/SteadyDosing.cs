@@ -11,7 +11,7 @@ namespace Marrow.Trials.DosingTables;
 /// tolerances.</remarks>
 internal sealed class SteadyDosing : Trajectory
 {
-    private const int MostDoses = 1 << 14;
+    private const int MostDoses = 20_480;
     private const int TimesInARow = 3, WindowsOfALength = 8;
     private const double Memory = 0.75;
     private const double Margin = 0.01;
