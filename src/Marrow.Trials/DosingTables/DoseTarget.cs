@@ -1,13 +1,15 @@
-using Marrow.Networks.Structure;
-
 namespace Marrow.Trials.DosingTables;
 
 /// <summary>Where a number of a dose comes from: a column of the table, else a quantity of the model, else what is usual.</summary>
 /// <param name="Column">Place among the covariates of the table, or -1.</param>
 /// <param name="Observable">Place among the observables, or -1.</param>
 /// <param name="Otherwise">What holds where neither is; not a number if that is a mistake.</param>
-internal readonly record struct DoseValue(int Column, int Observable, double Otherwise)
+/// <param name="Name">Name of the column or quantity.</param>
+internal readonly record struct DoseValue(int Column, int Observable, double Otherwise, string Name)
 {
+    /// <summary>Whether a table or a model gives it.</summary>
+    public bool IsRead => Column >= 0 || Observable >= 0;
+
     /// <summary>The number.</summary>
     /// <param name="columns">Covariates of the individual; not a number where they are missing.</param>
     /// <param name="observed">Observables at the time of the dose.</param>
@@ -46,7 +48,8 @@ internal readonly record struct ComingDose(double Amount, double Lag, double Rat
         {
             InfusionForm.Rate => row.Extent * target.Factor,
             InfusionForm.Duration => amount / row.Extent,
-            InfusionForm.ModelledRate => target.Rate.Of(columns, observed),
+            // A column is in the unit of the table, a quantity of the model in that of the model.
+            InfusionForm.ModelledRate => target.Rate.Of(columns, observed) * (target.Rate.Column >= 0 ? target.Factor : 1),
             InfusionForm.ModelledDuration => amount / target.Duration.Of(columns, observed),
             _ => 0,
         };
@@ -61,7 +64,7 @@ internal readonly record struct ComingDose(double Amount, double Lag, double Rat
     {
         static bool isGood(double value) => value >= 0 && double.IsFinite(value);
         if (isGood(Amount) && isGood(Lag) && isGood(Rate) && !(row.Form != InfusionForm.None && Rate == 0 && Amount > 0)) return null;
-        string name(string kind) => DoseQuantities.NameOf(kind, target.Name);
-        return FormattableString.Invariant($"the dose of line {row.Where.Line} into {target.Name}{(number > 0 ? FormattableString.Invariant($" (number {number + 1})") : "")} at time {time:G6} has the amount {Amount}, the lag {Lag} and the rate {Rate}; try: look at {name(DoseQuantities.Fraction)}, {name(DoseQuantities.Lag)}, {name(DoseQuantities.Rate)} and {name(DoseQuantities.Duration)}");
+        string[] read = [.. new[] { target.Fraction, target.Lag, target.Rate, target.Duration }.Where(v => v.IsRead).Select(v => v.Name)];
+        return FormattableString.Invariant($"the dose of line {row.Where.Line} into {target.Name}{(number > 0 ? FormattableString.Invariant($" (number {number + 1})") : "")} at time {time:G6} has the amount {Amount}, the lag {Lag} and the rate {Rate}; try: look at {(read.Length == 0 ? "AMT" : string.Join(", ", read))}");
     }
 }

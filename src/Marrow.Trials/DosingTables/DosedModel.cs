@@ -29,6 +29,11 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
             if (values[row.Compartment].Missing(row) is { } kind)
                 bag.Error(DosingCodes.NoParameter, $"RATE {(kind == DoseQuantities.Rate ? -1 : -2)} needs the parameter {DoseQuantities.NameOf(kind, names[row.Compartment])}", row.Where);
         }
+        if (_original.Events.Length > 0)
+        {
+            foreach (var row in table.Rows.Where(r => r.IsEndless))
+                bag.Error(DosingCodes.NotSupported, "an endless infusion (SS with AMT 0) into a model with events", row.Where, $"its state of rest is that of the rates alone, and {_original.Events[0].Id} may change it", "earlier doses instead of SS, or a model without events");
+        }
         var read = values.Values.SelectMany(v => v.Columns).ToHashSet();
         TableNames.CheckColumns(table, c => covariates[c] is not null || read.Contains(c), _original.Parameters.Select(p => p.Id), bag);
         if (bag.HasErrors) return null;

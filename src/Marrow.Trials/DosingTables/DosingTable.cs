@@ -75,8 +75,10 @@ public sealed record DosingRow
 
     /// <summary>The row in another unit of time.</summary>
     /// <param name="factor">The old unit in the new one.</param>
-    internal DosingRow InTimeOf(double factor) => this with
+    /// <param name="powers">Power of time of the covariates that are times or rates, by their place.</param>
+    internal DosingRow InTimeOf(double factor, IReadOnlyDictionary<int, int> powers) => this with
     {
+        Covariates = [.. Covariates.Select((value, c) => powers.TryGetValue(c, out var power) ? power > 0 ? value * factor : value / factor : value)],
         Time = Time * factor,
         Interval = Interval * factor,
         Extent = Form switch { InfusionForm.Rate => Extent / factor, InfusionForm.Duration => Extent * factor, _ => Extent },
@@ -117,8 +119,9 @@ public sealed record DosingTable
 
     /// <summary>The table in another unit of time.</summary>
     /// <param name="factor">The old unit in the new one.</param>
-    internal DosingTable InTimeOf(double factor) =>
-        this with { Subjects = [.. Subjects.Select(s => s with { Rows = [.. s.Rows.Select(r => r.InTimeOf(factor))] })] };
+    /// <param name="powers">Power of time, 1 or -1, of the covariates that are times or rates, by their place.</param>
+    internal DosingTable InTimeOf(double factor, IReadOnlyDictionary<int, int> powers) =>
+        this with { Subjects = [.. Subjects.Select(s => s with { Rows = [.. s.Rows.Select(r => r.InTimeOf(factor, powers))] })] };
 
     /// <summary>Reports times of the clock where the model says that it counts something else than hours.</summary>
     internal void RequireHours(ReactionNetwork network, DiagnosticBag bag)

@@ -7,13 +7,14 @@ namespace Marrow.Trials.DosingTables;
 /// <param name="Column">Place among the covariates of the table, or -1.</param>
 /// <param name="Quantity">Quantity of the model, or null.</param>
 /// <param name="Otherwise">What holds where neither is.</param>
-internal readonly record struct NamedDoseValue(int Column, string? Quantity, double Otherwise)
+/// <param name="Name">The name that was found; the usual one, if none was.</param>
+internal readonly record struct NamedDoseValue(int Column, string? Quantity, double Otherwise, string Name)
 {
     /// <summary>Whether nothing gives it.</summary>
     public bool IsMissing => Column < 0 && Quantity is null;
 
     /// <summary>With the place of its quantity.</summary>
-    public DoseValue Place(Func<string, int> observable) => new(Column, Quantity is null ? -1 : observable(Quantity), Otherwise);
+    public DoseValue Place(Func<string, int> observable) => new(Column, Quantity is null ? -1 : observable(Quantity), Otherwise, Name);
 }
 
 /// <summary>The numbers that doses into one thing read.</summary>
@@ -23,6 +24,10 @@ internal sealed record NamedDoseValues(NamedDoseValue Fraction, NamedDoseValue L
 
     /// <summary>Quantities of the model among them.</summary>
     public IEnumerable<string> Quantities => All.Select(v => v.Quantity).OfType<string>();
+
+    /// <summary>Power of time of the columns that doses read as times (lag, duration) or rates.</summary>
+    public IEnumerable<(int Column, int Power)> PowersOfTime =>
+        new[] { (Lag.Column, 1), (Duration.Column, 1), (Rate.Column, -1) }.Where(p => p.Column >= 0);
 
     /// <summary>Columns of the table that have a name of one of them; where the model has it too, its parameter counts, which the column sets.</summary>
     public required IReadOnlyList<int> Columns { get; init; }
@@ -46,9 +51,9 @@ internal sealed record NamedDoseValues(NamedDoseValue Fraction, NamedDoseValue L
                 var quantity = TableNames.Nearest(name, network.Parameters.Select(p => p.Id));
                 if (column < 0 && quantity is null) continue;
                 if (column >= 0) columns.Add(column);
-                return new NamedDoseValue(quantity is null ? column : -1, quantity, otherwise);
+                return new NamedDoseValue(quantity is null ? column : -1, quantity, otherwise, quantity ?? table.Covariates[column].Name);
             }
-            return new NamedDoseValue(-1, null, otherwise);
+            return new NamedDoseValue(-1, null, otherwise, DoseQuantities.NameOf(kind, names[0]));
         }
 
         return new NamedDoseValues(value(DoseQuantities.Fraction, 1), value(DoseQuantities.Lag, 0), value(DoseQuantities.Rate, double.NaN), value(DoseQuantities.Duration, double.NaN)) { Columns = columns };

@@ -4,11 +4,16 @@ using Marrow.Numerics.Ode;
 namespace Marrow.Trials.DosingTables;
 
 /// <summary>The steady state of a regimen: one dose after another until the state just before a dose is the same each time.</summary>
-/// <remarks>Differences between doses fall by a factor q a dose, so that d q / (1 - q) of the last difference d is still to come: the state is
-/// taken when that is below the tolerances of the run. The solver has a hundredth of them.</remarks>
+/// <remarks>Every state is judged by itself, for one may follow the doses at once and another over months. Its change d over the last m doses, and
+/// that over the m before, give the factor q of a geometric series, of which d q / (1 - q) is still to come. The state is taken when that and d
+/// are below its tolerance for all states, three times in a row: of two terms of a sum the slow one is seen when the fast one has gone. m grows
+/// with the number of doses, so that the changes of slow states stand out from the errors of the solver, which has a hundredth of the
+/// tolerances.</remarks>
 internal sealed class SteadyDosing : Trajectory
 {
-    private const int MostDoses = 5_000;
+    private const int MostDoses = 20_480;
+    private const int TimesInARow = 3, WindowsOfALength = 8;
+    private const double Memory = 0.75;
     private const double Margin = 0.01;
 
     /// <summary>Value of SS with which the search begins at the present state.</summary>
@@ -18,11 +23,11 @@ internal sealed class SteadyDosing : Trajectory
     private readonly DosingRow _row;
     private readonly DoseTarget _target;
     private readonly double _start;
-    private readonly double[] _parameters, _initial, _last, _final;
+    private readonly double[] _parameters, _initial, _before, _last, _final;
     private readonly StepperOptions _options;
     private readonly DoseTimeline _timeline;
-    private double _difference = double.NaN;
-    private int _dose;
+    private readonly double[] _sum, _path;
+    private int _dose, _window = 1, _agreed;
     private bool _found;
     private TrajectoryReport _report;
 
@@ -34,7 +39,8 @@ internal sealed class SteadyDosing : Trajectory
         foreach (var t in model.Targets.Values) _parameters[t.Input] = 0;
         _initial = states.ToArray();
         if (row.SteadyState != FromPresent) model.Model.InitialStates(_parameters, _initial);
-        (_last, _final) = (new double[_initial.Length], new double[_initial.Length]);
+        (_before, _last, _final) = (_initial.ToArray(), _initial.ToArray(), new double[_initial.Length]);
+        (_sum, _path) = (new double[_initial.Length], new double[_initial.Length]);
         _timeline = new DoseTimeline(model);
         columns.CopyTo(_timeline.Columns, 0);
     }
@@ -84,13 +90,12 @@ internal sealed class SteadyDosing : Trajectory
     {
         var any = _timeline.Apply(time, states, parameters);
         if (time < _start + (_dose * _row.Interval)) return any ? Directive.Restart : Directive.Continue;
-        if (_dose > 0 && IsSteady(states))
+        if (_dose > 0 && _dose % _window == 0 && IsSteady(states))
         {
             _found = true;
             states.CopyTo(_final);
             return Directive.Finish;
         }
-        states.CopyTo(_last);
         if (_dose == MostDoses || _timeline.Problem is not null) return Directive.Finish;
         _timeline.GiveOnce(_row, _target, time, states, parameters);
         _dose++;
@@ -103,17 +108,30 @@ internal sealed class SteadyDosing : Trajectory
     /// <inheritdoc/>
     public override void Ended(in TrajectoryReport report, ReadOnlySpan<double> states) => _report = report;
 
+    /// <summary>Looks at the end of a window of doses, and begins the next.</summary>
     private bool IsSteady(ReadOnlySpan<double> states)
     {
-        var difference = 0.0;
-        for (var i = 0; i < states.Length; i++)
-        {
-            var weight = _options.AbsoluteTolerance + (_options.RelativeTolerance * Math.Abs(states[i]));
-            difference = Math.Max(difference, Math.Abs(states[i] - _last[i]) / weight);
-        }
-        var ratio = difference / _difference;
-        _difference = difference;
         // As long as the first dose still acts by itself (lag, infusion), differences say nothing.
-        return (_dose - 2) * _row.Interval >= _timeline.Reach && (difference == 0 || (ratio < 1 && difference * ratio / (1 - ratio) <= 1));
+        var speaks = (_dose - (2 * _window)) * _row.Interval >= _timeline.Reach;
+        for (var i = 0; i < states.Length; i++) speaks &= IsSteady(i, states[i], states[i] - _last[i], _last[i] - _before[i]);
+        _agreed = speaks ? _agreed + 1 : 0;
+        // The window before one of twice the length is that and the one before it.
+        var longer = _dose == _window * WindowsOfALength;
+        if (!longer) _last.CopyTo(_before, 0);
+        states.CopyTo(_last);
+        if (longer) _window *= 2;
+        return _agreed >= TimesInARow;
+    }
+
+    private bool IsSteady(int i, double state, double change, double changeBefore)
+    {
+        var tolerance = _options.AbsoluteTolerance + (_options.RelativeTolerance * Math.Abs(state));
+        var size = Math.Abs(change);
+        (_sum[i], _path[i]) = size <= tolerance ? ((Memory * _sum[i]) + change, (Memory * _path[i]) + size) : (0, 0);
+        if (size > tolerance) return false;
+        // Errors of the solver do not fall, but go to and fro; and what would not reach the tolerance within the whole search does not count.
+        if (Math.Abs(_sum[i]) <= _path[i] / 2 || size * MostDoses <= tolerance * _window) return true;
+        var ratio = size / Math.Abs(changeBefore);
+        return ratio < 1 && size * ratio / (1 - ratio) <= tolerance;
     }
 }

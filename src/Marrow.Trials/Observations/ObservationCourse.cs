@@ -10,6 +10,17 @@ namespace Marrow.Trials.Observations;
 /// <param name="Schedule">Visits of the protocol.</param>
 internal sealed record ObservationPlan(IReadOnlyList<ObservationRule> Rules, IReadOnlyList<int> Observables, VisitSchedule Schedule);
 
+/// <summary>When, among what happens at one time, an observation is made.</summary>
+internal enum ObservationMoment
+{
+    /// <summary>Before all doses.</summary>
+    First,
+    /// <summary>After what is due from earlier rows of a table: further doses, and those whose lag ends.</summary>
+    AfterEarlierRows,
+    /// <summary>After the doses of all rows of that time.</summary>
+    AfterRows,
+}
+
 /// <summary>Takes the values of one patient in one arm: on days and at the observations of a dosing table by samples of their own, at visits as the clinical layer reads them, linear
 /// between the rows of the course.</summary>
 internal sealed class ObservationCourse
@@ -19,7 +30,7 @@ internal sealed class ObservationCourse
     private readonly List<ObservedPoint> _taken = [];
     private int _next;
 
-    private readonly record struct Due(double Time, bool AfterDoses, int Rule, uint Occasion, double? Measured);
+    private readonly record struct Due(double Time, ObservationMoment Moment, int Rule, uint Occasion, double? Measured);
 
     /// <summary>Plans the observations of a patient.</summary>
     /// <param name="plan">The rules; null for none.</param>
@@ -31,8 +42,8 @@ internal sealed class ObservationCourse
         _plan = plan;
         _due =
         [
-            .. (plan?.Rules ?? []).SelectMany((rule, i) => rule.AtTable ? OfTable(rule, i, subject) : rule.Days.Select(d => new Due(TreatmentTimeline.Snap(d), false, i, ObservationRule.Occasion(d), null)))
-                .Where(d => d.Time >= start && d.Time <= end).OrderBy(d => d.Time).ThenBy(d => d.AfterDoses).ThenBy(d => d.Rule),
+            .. (plan?.Rules ?? []).SelectMany((rule, i) => rule.AtTable ? OfTable(rule, i, subject) : rule.Days.Select(d => new Due(TreatmentTimeline.Snap(d), ObservationMoment.First, i, ObservationRule.Occasion(d), null)))
+                .Where(d => d.Time >= start && d.Time <= end).OrderBy(d => d.Time).ThenBy(d => d.Moment).ThenBy(d => d.Rule),
         ];
     }
 
@@ -42,13 +53,13 @@ internal sealed class ObservationCourse
     /// <summary>Takes what is due.</summary>
     /// <param name="time">Time.</param>
     /// <param name="observables">Observables of the model.</param>
-    /// <param name="afterDoses">Whether the doses of a table at this time have been given; if not, what stands after them waits.</param>
-    public void Take(double time, ReadOnlySpan<double> observables, bool afterDoses)
+    /// <param name="moment">What has been given at this time; what comes after it waits.</param>
+    public void Take(double time, ReadOnlySpan<double> observables, ObservationMoment moment)
     {
         for (; Next <= time; _next++)
         {
             var due = _due[_next];
-            if (due.AfterDoses && !afterDoses) return;
+            if (due.Moment > moment) return;
             _taken.Add(new ObservedPoint(due.Rule, "", due.Occasion, due.Time, observables[_plan!.Observables[due.Rule]] * _plan.Rules[due.Rule].Scale, due.Measured));
         }
     }
@@ -69,7 +80,7 @@ internal sealed class ObservationCourse
             // Repeated measurements have errors of their own.
             repeated = time == last ? repeated + 1 : 0;
             last = time;
-            yield return new Due(time, time == dosed, number, ObservationRule.Occasion(row.Time) + (repeated << 24), row.Observed);
+            yield return new Due(time, time == dosed ? ObservationMoment.AfterRows : ObservationMoment.AfterEarlierRows, number, ObservationRule.Occasion(row.Time) + (repeated << 24), row.Observed);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     private readonly EnrolledPatient _patient;
     private readonly List<TreatmentCourse> _courses = [];
     private readonly Action<ArmTrajectory, TrajectoryReport> _ended;
-    private readonly double[] _observables;
+    private readonly double[] _observables, _afterDoses;
     private readonly CourseRecord _record;
     private readonly Dictionary<string, double> _extinct = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _appeared = new(StringComparer.Ordinal);
@@ -45,6 +45,7 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         var values = Treat(context.Plan, origin: 0);
         if (context.Crossover is { } crossover) _nextCrossover = TreatmentTimeline.Snap(crossover.Crossover.Days[0]);
         _observables = new double[context.Model.Observables.Count];
+        _afterDoses = new double[_observables.Length];
         _dropOutThreshold = patient.Random.Stream("drop-out before infusion").Exponential(1);
         _record = new CourseRecord(context.Model.Observables.Count);
         if (context.Plan.Regimen.Preparation is { } preparation)
@@ -106,11 +107,12 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
     public override Directive AtSample(double time, Span<double> states, Span<double> parameters)
     {
         _context.Model.Observe(time, states, parameters, _observables);
-        _observed.Take(time, _observables, afterDoses: false);
+        _observed.Take(time, _observables, ObservationMoment.First);
         // Samples come before stops, and doses of tables are given at samples.
         if (Current.Subject is not null) CheckManufacture(time);
         var score = _context.Protocol.CrsScore(_observables[_context.Il6], _patient.Covariates.CrsResidual);
         var sight = new Sight(time, _observables, score, _context.Protocol);
+        var changed = Current.Subject is not null && GiveFurther(sight, states, parameters);
         if (time >= _nextCrossover) LookForCrossover(sight, parameters);
         if (time >= Current.NextLook) Current.Look(sight, parameters);
         if (time >= _nextRecord)
@@ -122,12 +124,8 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
             if (time >= _end) return Directive.Finish;
             _nextRecord = NextRecord(time);
         }
-        var changed = Apply(time, states, parameters);
-        if (_observed.Next <= time)
-        {
-            _context.Model.Observe(time, states, parameters, _observables);
-            _observed.Take(time, _observables, afterDoses: true);
-        }
+        changed |= Apply(time, states, parameters);
+        Observe(time, states, parameters, ObservationMoment.AfterRows);
         if (Problem is not null) return Directive.Finish;
         return changed ? Directive.Restart : Directive.Continue;
     }
@@ -199,6 +197,22 @@ internal sealed class ArmTrajectory : Trajectory, IPopulationObserver
         var any = _varying.Apply(time, states, parameters);
         foreach (var course in _courses) any |= course.Apply(time, states, parameters);
         return any;
+    }
+
+    /// <summary>Does what is due from earlier rows of a table, before its rows; true if something changed.</summary>
+    private bool GiveFurther(in Sight sight, Span<double> states, Span<double> parameters)
+    {
+        Current.GiveFurther(sight, parameters);
+        var changed = Apply(sight.Time, states, parameters);
+        Observe(sight.Time, states, parameters, ObservationMoment.AfterEarlierRows);
+        return changed;
+    }
+
+    private void Observe(double time, ReadOnlySpan<double> states, ReadOnlySpan<double> parameters, ObservationMoment moment)
+    {
+        if (_observed.Next > time) return;
+        _context.Model.Observe(time, states, parameters, _afterDoses);
+        _observed.Take(time, _afterDoses, moment);
     }
 
     private void LookForCrossover(in Sight sight, ReadOnlySpan<double> parameters)

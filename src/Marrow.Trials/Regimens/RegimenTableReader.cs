@@ -45,7 +45,8 @@ internal sealed class RegimenTableReader(DrugInputs drugs, Population population
         TableNames.CheckColumns(table, c => covariates[c] is not null || read.Contains(c), model.Network.Parameters.Select(p => p.Id), bag);
         if (bag.HasErrors) return null;
         if (provenance is not null) Log(table, inputs, provenance);
-        return new RegimenTable { Table = table.InTimeOf(DaysOf(unit)), Assignment = assignment, Inputs = inputs, Covariates = covariates };
+        var powers = inputs.Values.SelectMany(i => i.Values.PowersOfTime).Distinct().ToDictionary(p => p.Column, p => p.Power);
+        return new RegimenTable { Table = table.InTimeOf(DaysOf(unit), powers), Assignment = assignment, Inputs = inputs, Covariates = covariates };
     }
 
     private static double DaysOf(TimeUnit unit) => unit switch

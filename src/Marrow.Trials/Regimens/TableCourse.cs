@@ -53,9 +53,10 @@ internal sealed class TableCourse
     /// <param name="parameters">Parameters of the patient.</param>
     /// <param name="timeline">Where doses are planned.</param>
     /// <param name="given">Doses given so far.</param>
-    public void Give(in Sight sight, ReadOnlySpan<double> parameters, TreatmentTimeline timeline, List<GivenDose> given)
+    /// <param name="rows">Whether rows are due; if not, only further doses of earlier ones, up to the first row.</param>
+    public void Give(in Sight sight, ReadOnlySpan<double> parameters, TreatmentTimeline timeline, List<GivenDose> given, bool rows = true)
     {
-        while (Next <= sight.Time && Problem is null)
+        while (Next <= sight.Time && Problem is null && (rows || _queue.Peek().Number > 0))
         {
             var (row, number) = _queue.Dequeue();
             if (number == 0) Carry(row);
@@ -72,7 +73,9 @@ internal sealed class TableCourse
         Problem ??= dose.Problem(row, target, number, sight.Time);
         if (Problem is not null) return;
         var input = _plan.Table.Inputs[row.Compartment];
-        var arrives = sight.Time + dose.Lag;
+        // Of the time as it stands, not of the nearest tick, so that an observation at the sum of the two comes after it.
+        var due = Due(row, number);
+        var arrives = (sight.Time > TreatmentTimeline.Snap(due) ? sight.Time : due) + dose.Lag;
         if (varies >= 0) Vary(input.Drug!, varies, arrives, parameters);
         if (dose.Rate == 0) timeline.AddBolus(arrives, target.State, dose.Amount);
         else if (dose.Amount > 0) timeline.AddInfusion(arrives, dose.Length, target.Input, dose.Amount);
@@ -93,5 +96,7 @@ internal sealed class TableCourse
     }
 
     private void Add(DosingRow row, int number) =>
-        _queue.Enqueue((row, number), (TreatmentTimeline.Snap(_origin + row.Time + (number * row.Interval)), number == 0, _count++));
+        _queue.Enqueue((row, number), (TreatmentTimeline.Snap(Due(row, number)), number == 0, _count++));
+
+    private double Due(DosingRow row, int number) => _origin + row.Time + (number * row.Interval);
 }

@@ -98,6 +98,11 @@ internal sealed class TreatmentCourse
         Array.Fill(_nextLook, double.PositiveInfinity);
     }
 
+    /// <summary>Gives further doses of earlier rows of a table, which come before its rows of the same time.</summary>
+    /// <param name="sight">What is seen of the patient.</param>
+    /// <param name="parameters">Parameters of the patient.</param>
+    public void GiveFurther(in Sight sight, ReadOnlySpan<double> parameters) => _table?.Give(sight, parameters, _timeline, _given, rows: false);
+
     /// <summary>Looks at the doses and care rules that are due and decides on treatment.</summary>
     /// <param name="sight">What is seen of the patient.</param>
     /// <param name="parameters">Parameters of the patient.</param>

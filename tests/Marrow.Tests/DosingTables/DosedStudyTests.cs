@@ -84,7 +84,46 @@ public sealed class DosedStudyTests
     public void An_observation_after_a_dose_of_its_time_sees_it_and_one_before_does_not()
     {
         using var toy = new DosedToy(Header + "1,0,10,.,1,1,1,96,.\n1,48,.,.,.,0,.,.,1\n1,48,20,.,1,1,.,.,.\n1,48,.,.,.,0,.,.,2\n1,96,.,.,.,0,.,.,3\n");
-        Close([Shot(20, 2), Shot(20, 2) + 40, Shot(20, 4) + Shot(40, 2)], Of(toy.Run(), 0));
+        // The second of the first doses is due from before, at 96.
+        Close([Shot(20, 2), Shot(20, 2) + 40, Shot(20, 4) + Shot(40, 2) + 20], Of(toy.Run(), 0));
+    }
+
+    [Fact]
+    public void Further_doses_and_arrivals_after_a_lag_come_before_the_rows_of_their_time()
+    {
+        // At 48 h a further dose of 10 and the one of 5 that was given at 42 h arrive; then an observation, a dose of 20, and an observation.
+        using var toy = new DosedToy("""
+            ID,TIME,AMT,CMT,EVID,ADDL,II,ALAG_shot
+            1,0,10,1,1,1,48,0
+            1,42,5,1,1,.,.,6
+            1,42,.,.,0,.,.,0
+            1,48,.,.,0,.,.,.
+            1,48,20,1,1,.,.,.
+            1,48,.,.,0,.,.,.
+            """);
+        Close([Shot(20, 1.75), Shot(20, 2) + 30, Shot(20, 2) + 70], Of(toy.Run(), 0));
+    }
+
+    [Theory]
+    [InlineData("hours", 24)]
+    [InlineData("days", 1)]
+    [InlineData("minutes", 1440)]
+    public void Columns_of_lags_durations_and_rates_are_in_the_units_of_the_table(string unit, int day)
+    {
+        // A shot of 20 in the model after a quarter of a day; 24 mg over 2 d; 24 mg of a shot, 48 in the model, at 6 mg/d: 12 a day over 4 d.
+        string Time(double days) => (days * day).ToString(CultureInfo.InvariantCulture);
+        using var toy = new DosedToy($"""
+            ID,TIME,AMT,RATE,CMT,EVID,ALAG1,D_pill,R_shot
+            1,0,10,0,1,1,{Time(0.25)},.,.
+            1,{Time(1)},.,.,.,0,.,.,.
+            1,{Time(4)},24,-2,2,1,0,{Time(2)},.
+            1,{Time(5)},.,.,.,0,.,.,.
+            1,{Time(7)},24,-1,1,1,0,.,{(6.0 / day).ToString("R", CultureInfo.InvariantCulture)}
+            1,{Time(8)},.,.,.,0,.,.,.
+            1,{Time(12)},.,.,.,0,.,.,.
+            """, "time_unit: " + unit);
+        double At(double t) => Shot(20, t - 0.25) + Drip(12, 2, t - 4) + Drip(12, 4, t - 7);
+        Close([At(1), At(5), At(8), At(12)], Of(toy.Run(), 3));
     }
 
     [Theory]
@@ -150,6 +189,16 @@ public sealed class DosedStudyTests
         var failed = toy.Run("failed.csv");
         Assert.Equal(["0", "2", "4"], failed.Select(r => r[0]).Distinct());
         Assert.Contains("line 2 into shot", File.ReadAllText(Path.Combine(toy.Folder("run"), "failed.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dose_that_cannot_be_given_names_the_column_that_was_read()
+    {
+        using var toy = new DosedToy("ID,TIME,AMT,CMT,EVID,F1\na,0,10,1,1,-1\na,24,.,.,0,.\n");
+        toy.Run("failed.csv");
+        var failed = File.ReadAllText(Path.Combine(toy.Folder("run"), "failed.csv"));
+        Assert.Contains("look at F1", failed, StringComparison.Ordinal);
+        Assert.DoesNotContain("F_shot", failed, StringComparison.Ordinal);
     }
 
     [Theory]
