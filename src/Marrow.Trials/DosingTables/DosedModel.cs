@@ -25,10 +25,7 @@ internal sealed class DosedModelBuilder(ReactionNetwork network, IReadOnlyList<s
         var covariates = table.Covariates.Select(Parameter).ToArray();
         var values = names.ToDictionary(n => n.Key, n => NamedDoseValues.Find(n.Key, [n.Value], table, _original), StringComparer.Ordinal);
         foreach (var row in table.Rows.Where(r => r.IsDose && values.ContainsKey(r.Compartment)))
-        {
-            if (values[row.Compartment].Missing(row) is { } kind)
-                bag.Error(DosingCodes.NoParameter, $"RATE {(kind == DoseQuantities.Rate ? -1 : -2)} needs the parameter {DoseQuantities.NameOf(kind, names[row.Compartment])}", row.Where);
-        }
+            values[row.Compartment].Require(row, names[row.Compartment], bag);
         if (_original.Events.Length > 0)
         {
             foreach (var row in table.Rows.Where(r => r.IsEndless))

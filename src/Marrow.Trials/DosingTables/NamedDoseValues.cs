@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marrow.Networks.Diagnostics;
 using Marrow.Networks.Structure;
 
 namespace Marrow.Trials.DosingTables;
@@ -59,13 +60,17 @@ internal sealed record NamedDoseValues(NamedDoseValue Fraction, NamedDoseValue L
         return new NamedDoseValues(value(DoseQuantities.Fraction, 1), value(DoseQuantities.Lag, 0), value(DoseQuantities.Rate, double.NaN), value(DoseQuantities.Duration, double.NaN)) { Columns = columns };
     }
 
-    /// <summary>The kind of quantity that a row needs and nothing gives; null if there is none.</summary>
-    public string? Missing(DosingRow row) => row.Form switch
+    /// <summary>Reports a row whose infusion the model is to time, if nothing says how.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="name">What is dosed.</param>
+    /// <param name="bag">Receives the problem.</param>
+    public void Require(DosingRow row, string name, DiagnosticBag bag)
     {
-        InfusionForm.ModelledRate when Rate.IsMissing => DoseQuantities.Rate,
-        InfusionForm.ModelledDuration when Duration.IsMissing => DoseQuantities.Duration,
-        _ => null,
-    };
+        if (row.Form == InfusionForm.ModelledRate && Rate.IsMissing) Report(-1, DoseQuantities.Rate);
+        if (row.Form == InfusionForm.ModelledDuration && Duration.IsMissing) Report(-2, DoseQuantities.Duration);
+
+        void Report(int rate, string kind) => bag.Error(DosingCodes.NoParameter, $"RATE {rate} needs the parameter {DoseQuantities.NameOf(kind, name)}", row.Where);
+    }
 
     /// <summary>What is dosed, with the places of its quantities.</summary>
     public DoseTarget Place(string name, int state, int input, Func<string, int> observable) =>

@@ -119,11 +119,8 @@ internal sealed class RegimenTableReader(DrugInputs drugs, Population population
 
     private static void Modelled(DosingTable table, Dictionary<string, TableInput> inputs, DiagnosticBag bag)
     {
-        foreach (var row in table.Rows.Where(r => r.IsDose))
-        {
-            if (inputs.GetValueOrDefault(row.Compartment) is { } input && input.Values.Missing(row) is { } kind)
-                bag.Error(DosingCodes.NoParameter, $"RATE {(kind == DoseQuantities.Rate ? -1 : -2)} needs the parameter {DoseQuantities.NameOf(kind, input.Name)}", row.Where);
-        }
+        foreach (var row in table.Rows.Where(r => r.IsDose && inputs.ContainsKey(r.Compartment)))
+            inputs[row.Compartment].Values.Require(row, inputs[row.Compartment].Name, bag);
     }
 
     /// <summary>The parameter that a column sets, or null.</summary>
